@@ -1,0 +1,2 @@
+//! Starts the site.
+fn main() {}
