@@ -1,0 +1,1 @@
+//! The people's days in a real Chromium.

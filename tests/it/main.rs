@@ -1,0 +1,1 @@
+//! The real program over real HTTP, on both databases.

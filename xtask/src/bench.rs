@@ -1,0 +1,23 @@
+//! `cargo xtask bench`: the release build measured beside references taken in the same run, on durable databases.
+
+use crate::args::Args;
+use crate::postgres::{self, Durability};
+use crate::process::{self, Outcome};
+use crate::steps::Steps;
+use crate::workspace::Workspace;
+
+pub fn run(workspace: &Workspace, args: Args) -> Outcome {
+    let mut steps = Steps::new(3);
+    postgres::ensure(workspace, &mut steps)?;
+    steps.step("the programs, optimised", None, || {
+        process::run(workspace.cargo().args(["build", "--release", "--package", "backend", "--package", "tests", "--bins"]), "cargo build")
+    })?;
+    let postgres = postgres::start(Durability::Durable)?;
+    let release = workspace.target.join("release");
+    let mut bench = workspace.command(release.join("bench"));
+    bench.args(args.rest()).env("CHALKLINE_TEST_POSTGRES", &postgres.url).env("CHALKLINE_BIN", release.join("chalkline"));
+    if let Some(folder) = workspace.shared_material() {
+        bench.env("CHALKLINE_SHARED", folder);
+    }
+    steps.step("the measurements", None, || process::run(&mut bench, "the bench"))
+}
