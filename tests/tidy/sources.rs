@@ -1,0 +1,111 @@
+//! The files of the repository, and how findings about them are told.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::lexer;
+
+/// One text file, with its path from the root.
+#[derive(Clone)]
+pub struct Source {
+    pub path: String,
+    pub text: String,
+}
+
+/// Something that a rule does not want.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub path: String,
+    pub line: usize,
+    pub what: String,
+}
+
+impl Source {
+    /// A file that exists only in a test of a rule.
+    pub fn planted(path: &str, text: &str) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    pub fn is_rust(&self) -> bool {
+        self.path.ends_with(".rs")
+    }
+
+    /// The program text: comments and the insides of strings are blank, lines stay where they are.
+    pub fn code(&self) -> String {
+        lexer::blank(&self.text, lexer::Strings::Blank)
+    }
+
+    /// The program text with its strings.
+    pub fn code_with_strings(&self) -> String {
+        lexer::blank(&self.text, lexer::Strings::Keep)
+    }
+
+    /// The program text before its unit tests, which by convention stand last.
+    pub fn code_without_tests(&self) -> String {
+        let code = self.code();
+        let end = code.find("#[cfg(test)]").unwrap_or(code.len());
+        code[..end].to_owned()
+    }
+
+    /// The name of the crate that the file belongs to.
+    pub fn package(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default()
+    }
+
+    pub fn finding(&self, line: usize, what: impl Into<String>) -> Finding {
+        Finding { path: self.path.clone(), line, what: what.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.line, self.what)
+    }
+}
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests live in a folder of the workspace").to_owned()
+}
+
+/// Names of all files that are, or would be, under version control.
+pub fn tracked() -> Vec<String> {
+    let listed = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output()
+        .expect("git lists the files");
+    assert!(listed.status.success(), "git ls-files: {}", String::from_utf8_lossy(&listed.stderr));
+    let names = String::from_utf8(listed.stdout).expect("names of files are UTF-8");
+    names.split('\0').filter(|name| root().join(name).is_file()).map(str::to_owned).collect()
+}
+
+/// All text files of the repository but the lock file, which cargo writes.
+pub fn texts() -> Vec<Source> {
+    let names = tracked().into_iter().filter(|name| name != "Cargo.lock");
+    names.filter_map(|path| std::fs::read_to_string(root().join(&path)).ok().map(|text| Source { path, text })).collect()
+}
+
+/// All Rust files.
+pub fn rust() -> Vec<Source> {
+    texts().into_iter().filter(Source::is_rust).collect()
+}
+
+/// Fails with every finding that a rule has in the given files.
+#[track_caller]
+pub fn hold(rule: impl Fn(&Source) -> Vec<Finding>, files: &[Source]) {
+    none(files.iter().flat_map(rule).collect());
+}
+
+#[track_caller]
+pub fn none(findings: Vec<Finding>) {
+    let told: Vec<String> = findings.iter().map(Finding::to_string).collect();
+    assert!(told.is_empty(), "\n{}\n", told.join("\n"));
+}
+
+/// Fails unless a rule sees what was planted on exactly these lines.
+#[track_caller]
+pub fn sees(rule: impl Fn(&Source) -> Vec<Finding>, planted: &Source, lines: &[usize]) {
+    let seen: Vec<usize> = rule(planted).iter().map(|finding| finding.line).collect();
+    assert_eq!(seen, lines, "in {}", planted.path);
+}
