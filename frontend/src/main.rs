@@ -1,2 +1,5 @@
-//! Starts the site.
-fn main() {}
+//! Starts the site in the page's `#app`.
+
+fn main() {
+    frontend::app::start();
+}

@@ -1,0 +1,76 @@
+//! Every address of the site. The URL comes first: ids, filters and pages live in it.
+
+use yew_router::Routable;
+
+/// One page each; query strings (filters, cursor, comparison) are read by the page itself.
+#[derive(Clone, Debug, PartialEq, Eq, Routable)]
+pub enum Route {
+    #[at("/")]
+    Desk,
+    #[at("/sign-in")]
+    SignIn,
+    #[at("/forgot")]
+    Forgot,
+    #[at("/invitation/:token")]
+    Invitation { token: String },
+    #[at("/reset/:token")]
+    Reset { token: String },
+    #[at("/shelf")]
+    Shelf,
+    #[at("/services/:id")]
+    Service { id: String },
+    #[at("/compare")]
+    Compare,
+    #[at("/cart")]
+    Cart,
+    #[at("/orders")]
+    Orders,
+    #[at("/orders/:id")]
+    Order { id: String },
+    #[at("/budget")]
+    Budget,
+    #[at("/budget/lines/:id")]
+    BudgetLine { id: String },
+    #[at("/budget-office")]
+    BudgetOffice,
+    #[at("/imports")]
+    Imports,
+    #[at("/imports/:id")]
+    Import { id: String },
+    #[at("/approvals")]
+    Approvals,
+    #[at("/menu")]
+    Menu,
+    #[at("/menu/services/:id")]
+    MenuService { id: String },
+    #[at("/unit")]
+    Unit,
+    #[at("/audit")]
+    Audit,
+    #[at("/people")]
+    People,
+    #[at("/account")]
+    Account,
+    #[not_found]
+    #[at("/404")]
+    NotFound,
+}
+
+impl Route {
+    /// Pages for somebody who is not signed in; all others lead to the door and back.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::SignIn | Self::Forgot | Self::Invitation { .. } | Self::Reset { .. })
+    }
+
+    /// The entry of the navigation that this page belongs to.
+    pub fn section(&self) -> Self {
+        match self {
+            Self::Service { .. } | Self::Compare => Self::Shelf,
+            Self::Order { .. } => Self::Orders,
+            Self::BudgetLine { .. } => Self::Budget,
+            Self::Import { .. } => Self::Imports,
+            Self::MenuService { .. } => Self::Menu,
+            other => other.clone(),
+        }
+    }
+}

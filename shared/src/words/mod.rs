@@ -1,0 +1,3 @@
+//! Every text of the screens, by slice; English first, one place to translate.
+
+pub mod shell;
