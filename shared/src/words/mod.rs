@@ -1,3 +1,8 @@
-//! Every text of the screens, by slice; English first, one place to translate.
+//! Every text of the screens, by key: English first. Constants for fixed texts, functions for texts with values.
 
+pub mod audit;
+pub mod budget;
+pub mod catalog;
+pub mod identity;
+pub mod orders;
 pub mod shell;

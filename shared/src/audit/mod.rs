@@ -1,0 +1,3 @@
+//! The audit record's words.
+
+pub mod api;

@@ -1,0 +1,208 @@
+//! Endpoints of catalog: the shelf's one document, and the unit head's menu editor.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Category, Deliverable, Division, GradeSpan, MenuState, PriceModel, ServiceLevel, Terms, Tier};
+use crate::contract::Empty;
+use crate::endpoints;
+use crate::fiscal::FiscalYear;
+use crate::id::{MenuId, PackageId, SchoolId, ServiceId, UnitId};
+use crate::time::{Date, Timestamp};
+
+endpoints! {
+    /// The whole published catalog, compact, searched and priced in the browser.
+    GetCatalog: Get "/api/catalog" SignedIn Read Document, path (), query Empty, body Empty, reply Catalog;
+    /// What schools of similar size, span and need did with a service.
+    GetSimilarSchools: Get "/api/services/{service}/similar" SignedIn Read Json, path ServiceId, query SchoolQuery, body Empty, reply SimilarSchools;
+    /// A unit's menu with its draft changes.
+    GetMenu: Get "/api/units/{unit}/menu" May(EditMenu) Read Json, path UnitId, query Empty, body Empty, reply MenuView;
+    /// Writes a new service, with its tiers, into the unit's menu as a draft.
+    CreateService: Post "/api/units/{unit}/services" May(EditMenu) Command Json, path UnitId, query Empty, body ServiceDraft, reply MenuView;
+    /// Changes a service of the menu; the shelf shows it once published.
+    EditService: Put "/api/services/{service}" May(EditMenu) Command Json, path ServiceId, query Empty, body ServiceEdit, reply MenuView;
+    /// Takes a service off the menu; orders keep what they bought.
+    RemoveService: Post "/api/services/{service}/remove" May(EditMenu) Command Json, path ServiceId, query Empty, body VersionSeen, reply MenuView;
+    /// Publishes the menu's draft changes; refuses with a checklist.
+    PublishMenu: Post "/api/menus/{menu}/publish" May(EditMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SchoolQuery {
+    pub school: Option<SchoolId>,
+}
+
+/// Everything on the shelf.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Catalog {
+    pub units: Vec<CatalogUnit>,
+    pub services: Vec<CatalogService>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CatalogUnit {
+    pub id: UnitId,
+    pub name: String,
+    pub division: Division,
+    /// Two sentences: who they are.
+    pub about: String,
+    pub contact: String,
+    pub contact_email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CatalogService {
+    pub id: ServiceId,
+    pub unit: UnitId,
+    pub menu_year: FiscalYear,
+    pub content: ServiceContent,
+    /// Tiers in order, each with its identity.
+    pub packages: Vec<CatalogPackage>,
+    pub buyers: Buyers,
+}
+
+/// What buyers made of a service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Buyers {
+    pub schools: u32,
+    pub ratings: u32,
+    /// Sum of the ratings, one to five each.
+    pub stars: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CatalogPackage {
+    pub id: PackageId,
+    /// The published version; an order keeps the one it bought.
+    pub version: u32,
+    pub content: PackageContent,
+    /// How many more can be sold this year; absent where not counted.
+    pub left: Option<u32>,
+}
+
+/// The words and promises of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ServiceContent {
+    pub title: String,
+    pub category: Category,
+    pub span: GradeSpan,
+    /// Subject or problem of practice, free words that search finds.
+    pub subjects: Vec<String>,
+    /// Why would a school want that?
+    pub value_statement: String,
+    /// What the school will see change.
+    pub outcome: String,
+    pub evidence: String,
+    /// What must be in place: release time, substitutes, a room.
+    pub prerequisites: String,
+    /// SACS object charged: 5710 within a fund; brokered services 5800.
+    pub object: String,
+    /// SACS function and goal of the posting.
+    pub function: String,
+    pub goal: String,
+    pub level: ServiceLevel,
+    pub terms: Terms,
+    /// Outside provider behind a brokered service.
+    pub provider: Option<String>,
+}
+
+/// One tier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PackageContent {
+    pub tier: Tier,
+    /// The unit's own name of the tier; the tier's title where empty.
+    pub name: String,
+    /// Who it is for, in one line.
+    pub for_whom: String,
+    /// What this tier adds to the one before.
+    pub adds: Vec<String>,
+    pub deliverables: Vec<Deliverable>,
+    pub price: PriceModel,
+    /// How many the unit can deliver in the year; absent where not counted.
+    pub capacity: Option<u32>,
+    pub starts: Option<Date>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SimilarSchools {
+    /// `Grades K–5, 380–460 students, similar need`.
+    pub likeness: String,
+    pub schools: u32,
+    pub bought: u32,
+    /// By tier, how many of them bought it.
+    pub by_tier: Vec<TierCount>,
+    pub helped: u32,
+    pub answered: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TierCount {
+    pub tier: Tier,
+    pub schools: u32,
+}
+
+/// A unit's edition for a fiscal year, as its head sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MenuView {
+    pub id: MenuId,
+    pub unit: CatalogUnit,
+    pub year: FiscalYear,
+    pub state: MenuState,
+    pub version: u32,
+    pub published: Option<Timestamp>,
+    pub services: Vec<MenuService>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MenuService {
+    pub id: ServiceId,
+    pub version: u32,
+    /// True where the draft differs from what the shelf shows.
+    pub changed: bool,
+    pub on_shelf: bool,
+    pub draft: ServiceDraft,
+    /// What publishing would refuse, by field.
+    pub missing: Vec<crate::error::FieldError>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ServiceDraft {
+    pub content: ServiceContent,
+    pub packages: Vec<PackageDraft>,
+}
+
+/// A tier being written; without `id` it is new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PackageDraft {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<PackageId>,
+    pub content: PackageContent,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ServiceEdit {
+    /// The version the editor started from.
+    pub version: u32,
+    pub draft: ServiceDraft,
+}
+
+/// The version the caller was looking at; another one refuses as stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VersionSeen {
+    pub version: u32,
+}

@@ -1,0 +1,201 @@
+//! Units, their services, and packages: the tiers that schools buy.
+
+pub mod api;
+pub mod price;
+pub mod search;
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{BasisPoints, Cents};
+use crate::time::Date;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $type:ident { $($name:ident = $wire:literal, $title:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $type { $($name,)* }
+
+        impl $type {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+            pub const fn name(self) -> &'static str { match self { $(Self::$name => $wire),* } }
+            pub const fn title(self) -> &'static str { match self { $(Self::$name => $title),* } }
+            pub fn parse(name: &str) -> Option<Self> { match name { $($wire => Some(Self::$name),)* _ => None } }
+        }
+    };
+}
+
+words! {
+    /// Which side of the central office a unit belongs to.
+    Division {
+        Instruction = "instruction", "Instruction";
+        Operations = "operations", "Operations";
+        Brokered = "brokered", "Brokered";
+    }
+}
+
+words! {
+    /// What kind of help a service is; fund rules go by it.
+    Category {
+        Coaching = "coaching", "Coaching";
+        ProfessionalLearning = "professional_learning", "Professional learning";
+        Assessment = "assessment", "Assessment and data";
+        Curriculum = "curriculum", "Curriculum and materials";
+        EnglishLearners = "english_learners", "English learners";
+        SpecialEducation = "special_education", "Special education";
+        FamilyEngagement = "family_engagement", "Family and community";
+        StudentSupport = "student_support", "Student support and climate";
+        ExpandedLearning = "expanded_learning", "Expanded learning";
+        NewTeachers = "new_teachers", "New-teacher support";
+        Leadership = "leadership", "Leadership";
+        Technology = "technology", "Technology";
+        HumanResources = "human_resources", "Human resources";
+        Finance = "finance", "Finance and office";
+        Facilities = "facilities", "Facilities and grounds";
+        Nutrition = "nutrition", "Nutrition";
+        Safety = "safety", "Safety";
+        Transport = "transport", "Transport";
+    }
+}
+
+words! {
+    /// Grades a school or service covers.
+    GradeSpan {
+        EarlyChildhood = "early_childhood", "Early childhood";
+        Elementary = "elementary", "Grades K–5";
+        KEight = "k_eight", "Grades K–8";
+        Middle = "middle", "Grades 6–8";
+        High = "high", "Grades 9–12";
+        SixTwelve = "six_twelve", "Grades 6–12";
+        All = "all", "All grades";
+    }
+}
+
+words! {
+    /// The rung of a service. Names on screen are editable by the unit; the order is not.
+    Tier {
+        Core = "core", "Core";
+        Essential = "essential", "Essential";
+        Plus = "plus", "Plus";
+        Intensive = "intensive", "Intensive";
+    }
+}
+
+words! {
+    /// What is counted when something is delivered.
+    UnitOfMeasure {
+        CoachingDay = "coaching_day", "coaching day";
+        Session = "session", "session";
+        Visit = "visit", "visit";
+        Hour = "hour", "hour";
+        Seat = "seat", "seat";
+        Month = "month", "month";
+        Milestone = "milestone", "milestone";
+        Year = "year", "year";
+    }
+}
+
+/// What a school gets: so many of something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Deliverable {
+    pub title: String,
+    /// Whole units per package; with quantity bands, per ordered quantity of one.
+    pub quantity: u32,
+    pub measure: UnitOfMeasure,
+}
+
+/// How a package's price comes about. Every price shows its working.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "model")]
+pub enum PriceModel {
+    /// Free and guaranteed.
+    Included,
+    Flat {
+        price: Cents,
+    },
+    /// A base, plus so much for each student, never below the floor nor above the cap.
+    PerPupil {
+        base: Cents,
+        each: Cents,
+        floor: Option<Cents>,
+        cap: Option<Cents>,
+    },
+    /// One price per unit by how many are bought; the band of the whole quantity counts for all of it.
+    QuantityBands {
+        measure: UnitOfMeasure,
+        default_quantity: u32,
+        bands: Vec<QuantityBand>,
+    },
+    /// One price by the school's enrollment.
+    EnrollmentBands {
+        bands: Vec<EnrollmentBand>,
+    },
+    /// An outside provider's price, plus brokerage.
+    Brokered {
+        provider_price: Cents,
+        brokerage: BasisPoints,
+    },
+}
+
+/// `from` to the next band's `from`, exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct QuantityBand {
+    pub from: u32,
+    pub each: Cents,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct EnrollmentBand {
+    pub from: u32,
+    pub price: Cents,
+}
+
+/// The counts about a school that prices and comparisons use. Counts only; no pupil is ever named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SchoolFacts {
+    pub enrollment: u32,
+    /// Share of students from low-income families.
+    pub low_income: BasisPoints,
+    /// Share of English learners.
+    pub english_learners: BasisPoints,
+    /// Teaching posts.
+    pub posts: u32,
+}
+
+/// What happens when plans change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Terms {
+    /// Cancel free until so many days before the start.
+    pub cancel_free_days: u16,
+    /// Share of the price kept when cancelled later, of what was not yet delivered.
+    pub late_cancel_fee: BasisPoints,
+    /// Unused units may be handed back until this day.
+    pub hand_back_until: Option<Date>,
+}
+
+/// What the unit promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ServiceLevel {
+    /// Working days until an order is answered.
+    pub reply_days: u8,
+    /// Working days from acceptance to the start.
+    pub start_days: u16,
+}
+
+/// Where a menu stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MenuState {
+    Draft,
+    Published,
+    Closed,
+}

@@ -1,0 +1,1 @@
+//! The price of a package for a school, with its working.

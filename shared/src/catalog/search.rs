@@ -1,0 +1,1 @@
+//! Typo-tolerant search and facets over the catalog.

@@ -1,0 +1,203 @@
+//! Endpoints of identity: sessions, invitations, accounts and roles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::contract::Empty;
+use crate::endpoints;
+use crate::fiscal::FiscalYear;
+use crate::id::{PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
+use crate::identity::policy::Permission;
+use crate::identity::{Role, Scope};
+use crate::time::{Date, Timestamp};
+
+endpoints! {
+    /// Who is signed in, or nobody.
+    GetSession: Get "/api/session" Public Read Json, path (), query Empty, body Empty, reply SessionReply;
+    /// Signs in with e-mail address and password.
+    SignIn: Post "/api/session" Public Technical Json, path (), query Empty, body Credentials, reply SessionView;
+    /// Ends this session.
+    SignOut: Delete "/api/session" SignedIn Technical Json, path (), query Empty, body Empty, reply Empty;
+    /// The caller's open sessions.
+    ListSessions: Get "/api/sessions" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<OpenSession>;
+    /// Ends every session of the caller, this one too.
+    SignOutEverywhere: Delete "/api/sessions" SignedIn Technical Json, path (), query Empty, body Empty, reply Empty;
+    /// Changes the caller's own password and ends the other sessions.
+    ChangePassword: Post "/api/password" SignedIn Command Json, path (), query Empty, body PasswordChange, reply Empty;
+    /// Mails a link for a new password; answers the same whether or not the account exists.
+    AskPasswordReset: Post "/api/password/reset-mail" Public Technical Json, path (), query Empty, body ResetMail, reply Empty;
+    /// Sets a new password by a mailed link.
+    ResetPassword: Post "/api/password/reset" Public Command Json, path (), query Empty, body PasswordReset, reply Empty;
+    /// What an invitation link is for.
+    GetInvitation: Get "/api/invitations/{token}" Public Read Json, path String, query Empty, body Empty, reply InvitationView;
+    /// Accepts an invitation by choosing a password.
+    AcceptInvitation: Post "/api/invitations/{token}" Public Command Json, path String, query Empty, body NewPassword, reply Empty;
+    /// All accounts with their roles.
+    ListPeople: Get "/api/people" May(ViewPeople) Read Json, path (), query Empty, body Empty, reply Vec<PersonView>;
+    /// Invites a person by mail, with a first role proposed.
+    InvitePerson: Post "/api/people" May(ManageAccounts) Command Json, path (), query Empty, body NewPerson, reply PersonView;
+    /// Closes or reopens an account; closing ends its sessions at once.
+    SetPersonActive: Put "/api/people/{person}/active" May(ManageAccounts) Command Json, path PersonId, query Empty, body Activity, reply PersonView;
+    /// Proposes a role; one that gives power waits for a second person.
+    ProposeRole: Post "/api/people/{person}/roles" May(ManageAccounts) Command Json, path PersonId, query Empty, body RoleProposal, reply PersonView;
+    /// Confirms a role that somebody else proposed.
+    ConfirmRole: Post "/api/roles/{role}/confirm" May(ConfirmRoles) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
+    /// Ends a role, or refuses a proposed one.
+    RevokeRole: Post "/api/roles/{role}/revoke" May(ManageAccounts) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SessionReply {
+    /// Absent where nobody is signed in.
+    pub session: Option<SessionView>,
+    /// The district's name, shown on the sign-in page.
+    pub district: String,
+}
+
+/// Everything the application's shell needs to know of the caller.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    pub person: PersonRef,
+    pub email: String,
+    pub roles: Vec<RoleView>,
+    pub permissions: Vec<Permission>,
+    /// Schools the caller acts for or supports, own first; empty for district roles.
+    pub schools: Vec<SchoolRef>,
+    pub units: Vec<UnitRef>,
+    pub district: DistrictView,
+    /// Goes back in [`crate::contract::CSRF_HEADER`] with everything but GET.
+    pub csrf_token: String,
+    pub unread_notices: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DistrictView {
+    pub name: String,
+    /// IANA name, e.g. `America/Los_Angeles`.
+    pub zone: String,
+    pub today: Date,
+    pub fiscal_year: FiscalYear,
+    /// True where the fictional demo district is loaded.
+    pub demo: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PersonRef {
+    pub id: PersonId,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SchoolRef {
+    pub id: SchoolId,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct UnitRef {
+    pub id: UnitId,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RoleView {
+    pub id: RoleGrantId,
+    pub role: Role,
+    pub scope: Scope,
+    /// `Lincoln Elementary`, `Mathematics`, or the district's name.
+    pub scope_title: String,
+    /// False while it waits for a second person.
+    pub confirmed: bool,
+    pub proposed_by: Option<PersonRef>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    pub id: SessionId,
+    pub begun: Timestamp,
+    pub last_seen: Timestamp,
+    /// The browser's own words, shortened.
+    pub browser: String,
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PasswordChange {
+    pub old_password: String,
+    pub new_password: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ResetMail {
+    pub email: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PasswordReset {
+    pub token: String,
+    pub new_password: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct InvitationView {
+    pub name: String,
+    pub email: String,
+    pub district: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewPassword {
+    pub password: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PersonView {
+    pub id: PersonId,
+    pub name: String,
+    pub email: String,
+    pub active: bool,
+    /// False until the invitation is accepted.
+    pub has_password: bool,
+    pub roles: Vec<RoleView>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewPerson {
+    pub name: String,
+    pub email: String,
+    pub role: Option<RoleProposal>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RoleProposal {
+    pub role: Role,
+    pub scope: Scope,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Activity {
+    pub active: bool,
+}

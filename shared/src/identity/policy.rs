@@ -1,0 +1,79 @@
+//! What each role may do: one table, read by the server, the browser and the reviewed access matrix.
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+
+macro_rules! permissions {
+    ($($name:ident = $wire:literal, $title:literal, [$($role:ident),*];)*) => {
+        /// Something a role may do within its scope.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Permission { $($name,)* }
+
+        impl Permission {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            pub const fn name(self) -> &'static str { match self { $(Self::$name => $wire),* } }
+
+            /// The words of “What may I decide?”.
+            pub const fn title(self) -> &'static str { match self { $(Self::$name => $title),* } }
+
+            /// The roles that hold it, each within its own scope.
+            pub const fn roles(self) -> &'static [Role] { match self { $(Self::$name => &[$(Role::$role),*]),* } }
+        }
+    };
+}
+
+permissions! {
+    // identity
+    ManageAccounts = "manage_accounts", "Invite people, close accounts, propose roles", [SystemAdministrator];
+    ConfirmRoles = "confirm_roles", "Confirm a role that somebody else proposed", [Executive, BudgetOfficer];
+    ViewPeople = "view_people", "See accounts and the roles they hold", [SystemAdministrator, Executive, BudgetOfficer, Auditor];
+    // budget
+    ViewSchoolBudget = "view_school_budget", "See a school's budget down to its documents", [Principal, SchoolStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
+    ViewDistrictBudget = "view_district_budget", "See all schools' budgets, imports and exceptions", [BudgetOfficer, Auditor, Executive];
+    ImportDistrict = "import_district", "Import sites, codes, budgets, units and enrollment", [BudgetOfficer];
+    DecideFundRules = "decide_fund_rules", "Decide what a fund may pay for", [BudgetOfficer];
+    // catalog
+    EditMenu = "edit_menu", "Write and publish the unit's menu", [UnitHead];
+    // orders
+    DraftOrder = "draft_order", "Put packages into the school's plan", [Principal, SchoolStaff];
+    SubmitOrder = "submit_order", "Buy for the school, withdraw and cancel", [Principal];
+    ViewOrders = "view_orders", "See orders within one's scope", [Principal, SchoolStaff, UnitHead, UnitStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
+    ApproveOrder = "approve_order", "Approve or return orders over the policy amount", [BudgetOfficer];
+    AnswerOrder = "answer_order", "Accept an order or answer “no, but…”", [UnitHead];
+    LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];
+    ConfirmDelivery = "confirm_delivery", "Confirm or dispute deliveries that somebody else bought", [Principal, SchoolStaff];
+    ReverseDelivery = "reverse_delivery", "Reverse a delivery that was confirmed in error", [BudgetOfficer];
+    // audit
+    ViewAudit = "view_audit", "Read and export the audit record", [BudgetOfficer, Auditor];
+}
+
+/// Whether any of `roles` holds `permission`, before scope is looked at.
+pub fn holds(roles: &[Role], permission: Permission) -> bool {
+    roles.iter().any(|role| permission.roles().contains(role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_auditor_changes_nothing_and_the_administrator_has_no_business() {
+        for permission in Permission::ALL {
+            let view = permission.name().starts_with("view_");
+            assert!(view || !permission.roles().contains(&Role::Auditor), "{}", permission.name());
+            let business = !matches!(permission, Permission::ManageAccounts | Permission::ViewPeople);
+            assert!(!(business && permission.roles().contains(&Role::SystemAdministrator)), "{}", permission.name());
+        }
+    }
+
+    #[test]
+    fn who_sets_budgets_does_not_spend_them() {
+        for spends in [Permission::SubmitOrder, Permission::DraftOrder, Permission::ConfirmDelivery] {
+            assert!(!spends.roles().contains(&Role::BudgetOfficer));
+        }
+    }
+}

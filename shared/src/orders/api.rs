@@ -1,0 +1,427 @@
+//! Endpoints of orders: cart, approval, answer, delivery, and My desk.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Alternative, DeliveryState, NoReason, OrderPolicy, OrderState, SplitPart};
+use crate::catalog::api::{CatalogPackage, CatalogService};
+use crate::catalog::{Division, Tier, UnitOfMeasure};
+use crate::contract::Empty;
+use crate::endpoints;
+use crate::fiscal::FiscalYear;
+use crate::id::{DeliveryId, NoticeId, OrderId, PackageId, PlanGoalId, SchoolId, ServiceId, UnitId};
+use crate::identity::Role;
+use crate::identity::api::{PersonRef, SchoolRef, UnitRef};
+use crate::money::Cents;
+use crate::page::Page;
+use crate::time::{Date, Timestamp};
+
+endpoints! {
+    /// The school's drafts with their proposed splits and what submitting would do.
+    GetCart: Get "/api/schools/{school}/cart" May(ViewSchoolBudget) Read Json, path SchoolId, query Empty, body Empty, reply CartView;
+    /// Puts a package into the cart.
+    AddToCart: Post "/api/schools/{school}/cart" May(DraftOrder) Command Json, path SchoolId, query Empty, body NewDraft, reply CartView;
+    /// Changes a draft: quantity, start, goal, split.
+    EditDraft: Put "/api/orders/{order}/draft" May(DraftOrder) Command Json, path OrderId, query Empty, body DraftEdit, reply CartView;
+    /// Takes a draft out of the cart.
+    RemoveDraft: Post "/api/orders/{order}/remove" May(DraftOrder) Command Json, path OrderId, query Empty, body OrderVersion, reply CartView;
+    /// Submits drafts of one school, all or none.
+    SubmitCart: Post "/api/schools/{school}/cart/submit" May(SubmitOrder) Command Json, path SchoolId, query Empty, body CartSubmission, reply SubmitReply;
+    /// Orders within the caller's scope, newest first.
+    ListOrders: Get "/api/orders" May(ViewOrders) Read Json, path (), query OrderFilter, body Empty, reply Page<OrderSummary>;
+    /// One order whole: timeline, money, deliveries, what the caller may do now.
+    GetOrder: Get "/api/orders/{order}" May(ViewOrders) Read Json, path OrderId, query Empty, body Empty, reply OrderView;
+    /// Approves a submitted order; its money is encumbered.
+    ApproveOrder: Post "/api/orders/{order}/approve" May(ApproveOrder) Command Json, path OrderId, query Empty, body OrderVersion, reply OrderView;
+    /// Sends a submitted order back with a reason; its money is free again.
+    ReturnOrder: Post "/api/orders/{order}/return" May(ApproveOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
+    /// The unit accepts.
+    AcceptOrder: Post "/api/orders/{order}/accept" May(AnswerOrder) Command Json, path OrderId, query Empty, body Acceptance, reply OrderView;
+    /// The unit answers “no, but…”.
+    CounterOrder: Post "/api/orders/{order}/counter" May(AnswerOrder) Command Json, path OrderId, query Empty, body Counter, reply OrderView;
+    /// The school takes one of the alternatives; inside the approved envelope no new approval is needed.
+    TakeAlternative: Post "/api/orders/{order}/take" May(SubmitOrder) Command Json, path OrderId, query Empty, body Taking, reply OrderView;
+    /// The school takes its order back before the unit accepted.
+    WithdrawOrder: Post "/api/orders/{order}/withdraw" May(SubmitOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
+    /// The school ends an accepted order by its terms.
+    CancelOrder: Post "/api/orders/{order}/cancel" May(SubmitOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
+    /// The unit records what it delivered.
+    LogDelivery: Post "/api/orders/{order}/deliveries" May(LogDelivery) Command Json, path OrderId, query Empty, body NewDelivery, reply OrderView;
+    /// A receiver of the school, not the buyer, confirms.
+    ConfirmDelivery: Post "/api/deliveries/{delivery}/confirm" May(ConfirmDelivery) Command Json, path DeliveryId, query Empty, body OrderVersion, reply OrderView;
+    /// A receiver of the school disputes with a reason.
+    DisputeDelivery: Post "/api/deliveries/{delivery}/dispute" May(ConfirmDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
+    /// The unit takes back an entry that is logged or disputed.
+    RetractDelivery: Post "/api/deliveries/{delivery}/retract" May(LogDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
+    /// The budget office reverses a confirmed entry, by new transfers.
+    ReverseDelivery: Post "/api/deliveries/{delivery}/reverse" May(ReverseDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
+    /// The buyer answers the one question and closes the order.
+    CloseOrder: Post "/api/orders/{order}/close" May(SubmitOrder) Command Json, path OrderId, query Empty, body Closing, reply OrderView;
+    /// A message on the order's timeline, seen by both sides.
+    CommentOrder: Post "/api/orders/{order}/comments" May(ViewOrders) Command Json, path OrderId, query Empty, body Comment, reply OrderView;
+    /// What waits for the caller, what the caller waits for, and a few numbers.
+    GetDesk: Get "/api/desk" SignedIn Read Json, path (), query Empty, body Empty, reply DeskView;
+    /// The caller's notices, newest first.
+    ListNotices: Get "/api/notices" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<NoticeView>;
+    /// Marks a notice as read.
+    ReadNotice: Post "/api/notices/{notice}/read" SignedIn Technical Json, path NoticeId, query Empty, body Empty, reply Empty;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewDraft {
+    pub package: PackageId,
+    pub quantity: u32,
+    pub start: Option<Date>,
+    pub goal: Option<PlanGoalId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DraftEdit {
+    pub version: u32,
+    pub quantity: u32,
+    pub start: Date,
+    pub goal: Option<PlanGoalId>,
+    /// Absent: the proposal is taken anew.
+    pub split: Option<Vec<SplitPart>>,
+    pub note: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CartView {
+    pub school: SchoolRef,
+    pub lines: Vec<CartLine>,
+    pub total: Cents,
+    pub policy: OrderPolicy,
+    /// By unit: the sum, and who will have to approve it, in words.
+    pub approvals: Vec<ApprovalForecast>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CartLine {
+    pub order: OrderId,
+    pub version: u32,
+    pub service: ServiceId,
+    pub unit: UnitRef,
+    pub package: PackageId,
+    pub title: String,
+    pub tier: Tier,
+    pub tier_name: String,
+    pub quantity: u32,
+    pub start: Date,
+    pub goal: Option<PlanGoalId>,
+    pub note: String,
+    pub price: Cents,
+    /// `15 days × $902.50`.
+    pub working: String,
+    pub split: Vec<SplitPart>,
+    /// What submitting would refuse now, in words; empty when all is well.
+    pub problems: Vec<String>,
+    pub drafted_by: PersonRef,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ApprovalForecast {
+    pub unit: UnitRef,
+    pub sum: Cents,
+    /// `None`: approved by policy, at once.
+    pub role: Option<Role>,
+    pub because: String,
+    /// Median hours of past approvals, where there are enough.
+    pub usual_hours: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CartSubmission {
+    pub orders: Vec<SubmittedDraft>,
+}
+
+/// One draft as the buyer saw it; a changed price or version refuses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SubmittedDraft {
+    pub order: OrderId,
+    pub version: u32,
+    pub price: Cents,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SubmitReply {
+    pub orders: Vec<OrderSummary>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderFilter {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<SchoolId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<OrderState>,
+    /// Words in the order's number, service, school or unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderSummary {
+    pub id: OrderId,
+    /// The number people say: 1042.
+    pub number: u32,
+    pub school: SchoolRef,
+    pub unit: UnitRef,
+    pub division: Division,
+    pub title: String,
+    pub tier_name: String,
+    pub state: OrderState,
+    pub price: Cents,
+    pub submitted: Option<Timestamp>,
+    pub start: Date,
+    /// Who has to act next and by when.
+    pub waits_for: Option<WaitsFor>,
+    pub delivered_units: u32,
+    pub ordered_units: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WaitsFor {
+    /// `Rosa Delgado, Mathematics`; a role's title where nobody is named.
+    pub owner: String,
+    pub action: String,
+    pub due: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderView {
+    pub summary: OrderSummary,
+    pub version: u32,
+    pub year: FiscalYear,
+    pub service: CatalogService,
+    /// The package in the version that was bought.
+    pub package: CatalogPackage,
+    pub quantity: u32,
+    pub measure: UnitOfMeasure,
+    pub working: String,
+    pub goal: Option<String>,
+    pub note: String,
+    pub buyer: PersonRef,
+    pub split: Vec<OrderSplitView>,
+    pub encumbered: Cents,
+    pub spent: Cents,
+    pub deliveries: Vec<DeliveryView>,
+    pub counter: Option<CounterView>,
+    pub timeline: Vec<TimelineEntry>,
+    /// What the caller may do now; the screen offers exactly these.
+    pub actions: Vec<OrderAction>,
+    pub rating: Option<Closing>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderSplitView {
+    pub part: SplitPart,
+    pub fund_title: String,
+    /// The account string that posts.
+    pub account: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeliveryView {
+    pub id: DeliveryId,
+    pub day: Date,
+    pub quantity: u32,
+    pub note: String,
+    pub state: DeliveryState,
+    /// What confirming posts (or posted).
+    pub amount: Cents,
+    pub logged_by: PersonRef,
+    pub answered_by: Option<PersonRef>,
+    pub reason: String,
+    /// Whether the caller may confirm or dispute this entry.
+    pub may_answer: bool,
+    pub may_retract: bool,
+    pub may_reverse: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CounterView {
+    pub counter: Counter,
+    /// The alternatives with their names and prices today.
+    pub offers: Vec<OfferView>,
+    pub by: PersonRef,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OfferView {
+    pub alternative: Alternative,
+    pub title: String,
+    pub tier_name: String,
+    pub price: Cents,
+    pub working: String,
+    /// True where taking it needs a new approval.
+    pub needs_approval: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TimelineEntry {
+    pub at: Timestamp,
+    /// Absent where the policy itself acted.
+    pub by: Option<PersonRef>,
+    /// `Approved by policy: up to $5,000.00`.
+    pub text: String,
+    pub detail: String,
+    pub comment: bool,
+}
+
+/// The order's commands, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrderAction {
+    Approve,
+    Return,
+    Accept,
+    Counter,
+    Take,
+    Withdraw,
+    Cancel,
+    LogDelivery,
+    Close,
+    Comment,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderVersion {
+    pub version: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderReason {
+    pub version: u32,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Acceptance {
+    pub version: u32,
+    pub contact: String,
+    pub start: Date,
+    pub note: String,
+}
+
+/// Invariant: never a bare no. Either alternatives, or the quoted rule with an offer to talk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Counter {
+    pub version: u32,
+    pub reason: NoReason,
+    pub explanation: String,
+    pub alternatives: Vec<Alternative>,
+    pub rule_quoted: String,
+    pub offer_to_talk: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Taking {
+    pub version: u32,
+    /// Which alternative, counted from zero.
+    pub alternative: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewDelivery {
+    pub version: u32,
+    pub day: Date,
+    pub quantity: u32,
+    pub note: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Closing {
+    pub version: u32,
+    /// One to five.
+    pub stars: u8,
+    /// Did it help the goal?
+    pub helped: Helped,
+    pub hours_saved: u32,
+    pub comment: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Helped {
+    Yes,
+    Partly,
+    No,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Comment {
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskView {
+    /// What waits for me, by due time.
+    pub mine: Vec<DeskItem>,
+    /// What I wait for, with owner and clock.
+    pub theirs: Vec<DeskItem>,
+    pub numbers: Vec<DeskNumber>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskItem {
+    pub title: String,
+    /// What is to be done, as a verb: `Approve`, `Answer`, `Confirm delivery`.
+    pub action: String,
+    pub owner: String,
+    pub due: Option<Timestamp>,
+    pub overdue: bool,
+    pub amount: Option<Cents>,
+    /// Path of the page where it is done.
+    pub link: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskNumber {
+    pub label: String,
+    pub value: String,
+    pub link: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NoticeView {
+    pub id: NoticeId,
+    pub at: Timestamp,
+    pub text: String,
+    pub link: String,
+    pub read: bool,
+}

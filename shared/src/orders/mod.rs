@@ -1,0 +1,158 @@
+//! Orders: one package for one school, from draft to closed.
+
+pub mod api;
+pub mod split;
+pub mod state;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{BudgetLineId, PackageId};
+use crate::money::Cents;
+
+/// One share of an order's price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SplitPart {
+    pub line: BudgetLineId,
+    pub amount: Cents,
+}
+
+/// Where an order stands (DOMAIN 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// In the cart.
+    Draft,
+    /// Pre-encumbered, awaiting approval.
+    Submitted,
+    /// Encumbered, awaiting the unit's answer.
+    Approved,
+    /// The approver sent it back with a reason; money is free again.
+    Returned,
+    Accepted,
+    /// “No, but…”: alternatives wait for the school.
+    Countered,
+    InDelivery,
+    /// Everything was delivered and confirmed; one question is open.
+    Delivered,
+    Closed,
+    /// Taken back by the school before anyone accepted it.
+    Withdrawn,
+    /// Ended after acceptance, by the terms.
+    Cancelled,
+}
+
+impl OrderState {
+    pub const ALL: &'static [Self] = &[
+        Self::Draft,
+        Self::Submitted,
+        Self::Approved,
+        Self::Returned,
+        Self::Accepted,
+        Self::Countered,
+        Self::InDelivery,
+        Self::Delivered,
+        Self::Closed,
+        Self::Withdrawn,
+        Self::Cancelled,
+    ];
+
+    /// The stable name, as stored and on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Approved => "approved",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::Countered => "countered",
+            Self::InDelivery => "in_delivery",
+            Self::Delivered => "delivered",
+            Self::Closed => "closed",
+            Self::Withdrawn => "withdrawn",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The words on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Draft => "In the cart",
+            Self::Submitted => "Awaiting approval",
+            Self::Approved => "Awaiting the unit's answer",
+            Self::Returned => "Returned",
+            Self::Accepted => "Accepted",
+            Self::Countered => "No, but…",
+            Self::InDelivery => "In delivery",
+            Self::Delivered => "Delivered",
+            Self::Closed => "Closed",
+            Self::Withdrawn => "Withdrawn",
+            Self::Cancelled => "Cancelled",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.name() == name)
+    }
+}
+
+/// One delivery entry's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// Logged by the unit, awaiting the receiver.
+    Logged,
+    /// Confirmed: spent at the school, earned at the unit.
+    Confirmed,
+    Disputed,
+    /// Taken back: by the unit before confirmation, by the budget office after.
+    Reversed,
+}
+
+/// Why a unit says “no, but…”.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NoReason {
+    NoCapacity,
+    DateNotPossible,
+    NotReady,
+    OutsideScope,
+    BoundByRule,
+}
+
+impl NoReason {
+    pub const ALL: &'static [Self] = &[Self::NoCapacity, Self::DateNotPossible, Self::NotReady, Self::OutsideScope, Self::BoundByRule];
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NoCapacity => "No capacity left",
+            Self::DateNotPossible => "That date is not possible",
+            Self::NotReady => "The school is not ready for it yet",
+            Self::OutsideScope => "Outside what the unit does",
+            Self::BoundByRule => "Bound by a rule",
+        }
+    }
+}
+
+/// Another way that the unit offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Alternative {
+    pub package: PackageId,
+    pub quantity: u32,
+    pub start: crate::time::Date,
+    pub note: String,
+}
+
+/// The policy amounts of the district; dated rows in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderPolicy {
+    /// A cart's sum per unit up to this amount is approved by policy, at once.
+    pub auto_approve_up_to: Cents,
+    /// Up to this amount no plan goal is asked for where the fund's rule does not.
+    pub small_order_up_to: Cents,
+}
