@@ -1,0 +1,86 @@
+-- Units, their menus, services, and the packages that schools buy.
+
+CREATE TABLE unit (
+    id TEXT PRIMARY KEY,
+    -- The district's own number of the unit, where the books know one.
+    code TEXT UNIQUE,
+    name TEXT NOT NULL,
+    division TEXT NOT NULL CHECK (division IN ('instruction', 'operations', 'brokered')),
+    about TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    contact_email TEXT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+CREATE INDEX unit_by_name ON unit (name);
+
+CREATE TABLE menu (
+    id TEXT PRIMARY KEY,
+    unit TEXT NOT NULL REFERENCES unit (id),
+    year INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'closed')),
+    version INTEGER NOT NULL CHECK (version > 0),
+    published_at BIGINT,
+    UNIQUE (unit, year)
+);
+
+CREATE TABLE service (
+    id TEXT PRIMARY KEY,
+    menu TEXT NOT NULL REFERENCES menu (id),
+    -- Place on the menu, in the order in which the unit wrote them.
+    position INTEGER NOT NULL,
+    -- Counts edits of the draft; an edit carries the version it read.
+    version INTEGER NOT NULL CHECK (version > 0),
+    -- The words being written: a ServiceDraft as JSON.
+    draft TEXT NOT NULL,
+    -- The number of the published words; absent where the shelf does not show the service.
+    published_version INTEGER,
+    -- True where the unit took it off and the next publication drops it from the shelf.
+    removed BOOLEAN NOT NULL,
+    UNIQUE (menu, position)
+);
+
+-- Published words are kept for ever: an order shows what it bought.
+CREATE TABLE service_version (
+    service TEXT NOT NULL REFERENCES service (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    content TEXT NOT NULL,
+    published_at BIGINT NOT NULL,
+    PRIMARY KEY (service, version)
+);
+
+CREATE TABLE package (
+    id TEXT PRIMARY KEY,
+    service TEXT NOT NULL REFERENCES service (id),
+    position INTEGER NOT NULL,
+    -- The latest published version; kept when the tier leaves the shelf.
+    version INTEGER,
+    on_sale BOOLEAN NOT NULL
+);
+CREATE INDEX package_by_service ON package (service);
+
+CREATE TABLE package_version (
+    package TEXT NOT NULL REFERENCES package (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    -- The words of the service that were published with it.
+    service_version INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    published_at BIGINT NOT NULL,
+    PRIMARY KEY (package, version)
+);
+
+-- Invariant: no more is sold than can be delivered, however many buyers come at once. The decision is in the write.
+-- A unit may lower its capacity below what is sold; then nothing more is sold, and nothing that was sold is broken.
+CREATE TABLE package_capacity (
+    package TEXT NOT NULL REFERENCES package (id),
+    year INTEGER NOT NULL,
+    capacity INTEGER CHECK (capacity >= 0),
+    sold INTEGER NOT NULL CHECK (sold >= 0),
+    PRIMARY KEY (package, year)
+);
+
+-- Counts publications and sales, so that every replica knows when its copy of the catalog is old.
+CREATE TABLE catalog_revision (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    revision BIGINT NOT NULL
+);
+INSERT INTO catalog_revision (id, revision) VALUES (1, 1);
