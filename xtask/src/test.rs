@@ -73,7 +73,7 @@ impl Part {
     }
 
     fn steps(self) -> usize {
-        2 + if self.needs_browser() { 8 } else { 0 } + if self.needs_postgres() { 2 } else { 0 }
+        1 + if self.needs_browser() { 8 } else { 0 } + if self.needs_postgres() { 3 } else { 0 }
     }
 }
 
@@ -90,9 +90,7 @@ pub fn run(workspace: &Workspace, mut args: Args, snapshots: Snapshots) -> Outco
     }
     if part.needs_postgres() {
         postgres::ensure(workspace, &mut steps)?;
-    }
-    steps.step("the programs", None, || process::run(cargo(workspace, "build").arg("--bins"), "cargo build"))?;
-    if part.needs_postgres() {
+        steps.step("the programs and their tests", None, || build(workspace, part))?;
         steps.step("a throw-away PostgreSQL", None, || {
             setting.postgres = Some(postgres::start(durability)?);
             Ok(())
@@ -122,6 +120,12 @@ fn prepare_browser(workspace: &Workspace, steps: &mut Steps, setting: &mut Setti
     setting.browser = Some(browser::ensure(workspace, steps)?);
     setting.site = Some(site::ensure(workspace, steps, Edition::Shipped)?);
     Ok(())
+}
+
+/// Builds the server beside the tests that start it. In one go, as cargo would choose other features of the libraries for the server alone.
+fn build(workspace: &Workspace, part: Part) -> Outcome {
+    let tests = if part == Part::All { &["--tests"][..] } else { part.targets() };
+    process::run(cargo(workspace, "build").arg("--bins").args(tests), "cargo build")
 }
 
 /// The whole workspace on this machine; pages are rendered to HTML by the frontend's feature `ssr`.
