@@ -22,7 +22,7 @@
 //! | [`use_toasts`] | `toasts.say("Saved.")`, `toasts.say_with_undo("Removed.", callback)` |
 //! | [`Skeleton`], [`Progress`] | `<Skeleton shape={SkeletonShape::Lines} />`, `<Progress label done total />` |
 //! | [`Pager`] | `<Pager shown next={cursor} later=true onpage={…} />` |
-//! | [`Timeline`], [`Steps`] | `<Timeline label events={vec![Event { mark: Mark::Done, title, detail }]} />`, `<Steps label steps={vec![Step { mark, name, detail }]} />` |
+//! | [`Timeline`], [`Steps`] | `<Timeline label facts={vec![Fact { mark: Mark::Done, title, detail }]} />`, `<Steps label steps={vec![Step { mark, name, detail }]} />` |
 //! | [`Rating`], [`RatingInput`] | `<Rating tenths={Some(43)} count=22 />`, `<RatingInput name label value {onchange} />` |
 //! | [`When`], [`ExactTime`], [`Day`] | `<When at={timestamp} />` relative, exact on hover; `<Day date={date} />` |
 //! | [`Stat`], [`Facts`], [`Avatar`] | `<div class="stats"><Stat label value={html!{…}} note={html!{…}} /></div>`, `<Facts facts={vec![("Owner".into(), html!{…})]} />` |
@@ -79,7 +79,7 @@ pub use stat::{Avatar, Facts, Stat};
 pub use table::{Align, Column, Direction, Row, Sort, Table};
 pub use tabs::{Tab, Tabs};
 pub use text_field::{TextArea, TextField, TextKind};
-pub use timeline::{Event, Mark, Step, Steps, Timeline};
+pub use timeline::{Fact, Mark, Step, Steps, Timeline};
 pub use toast::{ToastProvider, Toasts, use_toasts};
 pub use tone::Tone;
 pub use waiting::{Progress, Skeleton, SkeletonShape};

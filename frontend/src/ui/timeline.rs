@@ -25,7 +25,7 @@ impl Mark {
 
 /// One fact: what happened, who and when beside it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub struct Fact {
     pub mark: Mark,
     pub title: Html,
     pub detail: Html,
@@ -34,7 +34,7 @@ pub struct Event {
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
     pub label: AttrValue,
-    pub events: Vec<Event>,
+    pub facts: Vec<Fact>,
 }
 
 /// A list of facts with names and clocks.
@@ -42,8 +42,8 @@ pub struct TimelineProps {
 pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <ol class="timeline" aria-label={props.label.clone()}>
-            { for props.events.iter().map(|event| html! {
-                <li class={event.mark.class()}>{ event.title.clone() }<div class="detail">{ event.detail.clone() }</div></li>
+            { for props.facts.iter().map(|fact| html! {
+                <li class={fact.mark.class()}>{ fact.title.clone() }<div class="detail">{ fact.detail.clone() }</div></li>
             }) }
         </ol>
     }
