@@ -43,14 +43,15 @@ pub fn ClockProvider(props: &ClockProviderProps) -> Html {
     html! { <ContextProvider<Clock> context={clock}>{ props.children.clone() }</ContextProvider<Clock>> }
 }
 
+/// The device's own time.
 #[cfg(target_arch = "wasm32")]
-fn device_time() -> Timestamp {
+pub fn device_time() -> Timestamp {
     Timestamp::from_micros(browser::milliseconds().saturating_mul(1_000))
 }
 
 /// On the host there is no browser to ask; snapshots provide their own clock.
 #[cfg(not(target_arch = "wasm32"))]
-fn device_time() -> Timestamp {
+pub fn device_time() -> Timestamp {
     Timestamp::default()
 }
 

@@ -1,0 +1,172 @@
+//! Calls of the contract over fetch: one function, the anti-forgery token, refusals as data.
+
+use gloo_net::http::{Method as HttpMethod, Request, RequestBuilder, Response};
+use shared::contract::{COMMAND_HEADER, CSRF_HEADER, Endpoint, Kind, Method, PathParams as _, Wire, with_query};
+use shared::error::{ApiError, ErrorCode, FieldError};
+use shared::id::{CommandId, Id as _, bits_from_parts};
+use shared::words::shell as words;
+use yew::prelude::*;
+
+use crate::clock::device_time;
+
+/// Why a call has no reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// No answer: the outcome is unknown; repeating with the same command id is safe.
+    Unreachable,
+    /// The server refused and says why.
+    Refused(Box<ApiError>),
+    /// The answer is not of the contract.
+    Unreadable,
+}
+
+impl Failure {
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(error) => Some(error.code),
+            Self::Unreachable | Self::Unreadable => None,
+        }
+    }
+
+    /// What happened and what to do next.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Unreachable => words::OFFLINE,
+            Self::Refused(error) => &error.message,
+            Self::Unreadable => words::UNREADABLE,
+        }
+    }
+
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Refused(error) => &error.fields,
+            Self::Unreachable | Self::Unreadable => &[],
+        }
+    }
+
+    /// To quote when asking for help.
+    pub fn request_id(&self) -> Option<AttrValue> {
+        match self {
+            Self::Refused(error) => error.request_id.map(|id| AttrValue::from(id.to_string())),
+            Self::Unreachable | Self::Unreadable => None,
+        }
+    }
+}
+
+/// What goes into a call besides its endpoint.
+pub struct Call<E: Endpoint> {
+    path: E::Path,
+    query: E::Query,
+    body: Option<E::Body>,
+    upload: Option<web_sys::Blob>,
+    command: Option<CommandId>,
+}
+
+impl<E: Endpoint> Call<E> {
+    pub fn to(path: E::Path) -> Self {
+        Self { path, query: E::Query::default(), body: None, upload: None, command: None }
+    }
+
+    #[must_use]
+    pub fn query(self, query: E::Query) -> Self {
+        Self { query, ..self }
+    }
+
+    #[must_use]
+    pub fn body(self, body: E::Body) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    /// A file for [`Wire::Upload`].
+    #[must_use]
+    pub fn upload(self, file: web_sys::Blob) -> Self {
+        Self { upload: Some(file), ..self }
+    }
+
+    #[must_use]
+    pub fn command(self, command: CommandId) -> Self {
+        Self { command: Some(command), ..self }
+    }
+
+    /// The address with path values and query; also for links to files.
+    pub fn address(&self) -> String {
+        let query = serde_json::to_value(&self.query).unwrap_or_default();
+        with_query(&E::META.fill(&self.path.segments()), &query)
+    }
+}
+
+/// The way to the server; a context, renewed when somebody signs in or out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Api {
+    pub csrf_token: Option<AttrValue>,
+    /// Called when the server no longer knows the session.
+    pub signed_out: Callback<()>,
+}
+
+/// The nearest [`Api`].
+#[hook]
+pub fn use_api() -> Api {
+    use_context::<Api>().unwrap_or_default()
+}
+
+impl Api {
+    /// Sends one call and reads its reply. A lost session is told to the shell, which leads to the door and back.
+    pub async fn call<E: Endpoint>(&self, call: Call<E>) -> Result<E::Reply, Failure> {
+        let response = self.request(call)?.send().await.map_err(|_| Failure::Unreachable)?;
+        if response.ok() {
+            return response.json().await.map_err(|_| Failure::Unreadable);
+        }
+        let failure = refusal(response).await;
+        if failure.code() == Some(ErrorCode::SignInNeeded) {
+            self.signed_out.emit(());
+        }
+        Err(failure)
+    }
+
+    fn request<E: Endpoint>(&self, call: Call<E>) -> Result<Request, Failure> {
+        let meta = E::META;
+        let mut builder = RequestBuilder::new(&call.address()).method(http_method(meta.method)).header("accept", "application/json");
+        if meta.kind == Kind::Read {
+            return builder.build().map_err(|_| Failure::Unreadable);
+        }
+        if let Some(token) = &self.csrf_token {
+            builder = builder.header(CSRF_HEADER, token);
+        }
+        if let Some(command) = call.command {
+            builder = builder.header(COMMAND_HEADER, &command.to_string());
+        }
+        let built = match (meta.wire, call.upload, call.body) {
+            (Wire::Upload, Some(file), _) => builder.header("content-type", "application/octet-stream").body(file),
+            (_, _, Some(body)) => builder.json(&body),
+            (_, _, None) => builder.json(&shared::contract::Empty {}),
+        };
+        built.map_err(|_| Failure::Unreadable)
+    }
+}
+
+async fn refusal(response: Response) -> Failure {
+    match response.json::<ApiError>().await {
+        Ok(error) => Failure::Refused(Box::new(error)),
+        // A proxy's or a stopping server's answer is not of the contract; nothing is known of the outcome.
+        Err(_) if response.status() >= 500 => Failure::Unreachable,
+        Err(_) => Failure::Unreadable,
+    }
+}
+
+const fn http_method(method: Method) -> HttpMethod {
+    match method {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Delete => HttpMethod::DELETE,
+    }
+}
+
+/// A new command id: the device's time and the browser's chance. `None` where the browser has no source of chance.
+pub fn new_command() -> Option<CommandId> {
+    let mut bytes = [0_u8; 16];
+    let crypto = gloo::utils::window().crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let millis = u64::try_from(device_time().micros() / 1_000).unwrap_or(0);
+    Some(CommandId::from_bits(bits_from_parts(millis, u128::from_le_bytes(bytes))))
+}

@@ -1,0 +1,148 @@
+//! What is loaded from the server: waiting, ready, stale or failed, drawn in one place.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use shared::contract::{Endpoint, PathParams as _, with_query};
+use shared::words::shell as words;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::api::{Call, Failure, use_api};
+use crate::ui::{Button, ButtonKind, Notice, Skeleton, SkeletonShape, Tone};
+
+/// Data that comes from the server. Data that was there stays on screen while it is renewed.
+#[derive(Debug)]
+pub enum Load<T> {
+    Waiting,
+    Ready(Rc<T>),
+    /// The last refresh failed; the data is from before.
+    Stale(Rc<T>, Failure),
+    Failed(Failure),
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Waiting => Self::Waiting,
+            Self::Ready(data) => Self::Ready(data.clone()),
+            Self::Stale(data, failure) => Self::Stale(data.clone(), failure.clone()),
+            Self::Failed(failure) => Self::Failed(failure.clone()),
+        }
+    }
+}
+
+impl<T> Load<T> {
+    pub fn data(&self) -> Option<&Rc<T>> {
+        match self {
+            Self::Ready(data) | Self::Stale(data, _) => Some(data),
+            Self::Waiting | Self::Failed(_) => None,
+        }
+    }
+
+    fn with(&self, result: Result<T, Failure>) -> Self {
+        match (result, self.data()) {
+            (Ok(data), _) => Self::Ready(Rc::new(data)),
+            (Err(failure), Some(old)) => Self::Stale(old.clone(), failure),
+            (Err(failure), None) => Self::Failed(failure),
+        }
+    }
+}
+
+/// The state of one reading endpoint and how to renew it.
+pub struct Loaded<T: 'static> {
+    pub load: Load<T>,
+    /// Asks the server again; what is on screen stays until the answer is there.
+    pub reload: Callback<()>,
+    put: Callback<T>,
+}
+
+impl<T: 'static> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        Self { load: self.load.clone(), reload: self.reload.clone(), put: self.put.clone() }
+    }
+}
+
+impl<T: 'static> Loaded<T> {
+    pub fn data(&self) -> Option<&Rc<T>> {
+        self.load.data()
+    }
+
+    /// Takes the current object that a command answered with, without another call.
+    pub fn put(&self) -> Callback<T> {
+        self.put.clone()
+    }
+
+    /// Draws whatever there is: skeleton, content, content with a warning, or the failure with a way on.
+    pub fn draw(&self, shape: SkeletonShape, content: impl FnOnce(&Rc<T>) -> Html) -> Html {
+        match &self.load {
+            Load::Waiting => html! { <Skeleton {shape} /> },
+            Load::Ready(data) => content(data),
+            Load::Stale(data, failure) => html! { <>{ self.failure(failure, Some(words::STALE)) }{ content(data) }</> },
+            Load::Failed(failure) => self.failure(failure, None),
+        }
+    }
+
+    fn failure(&self, failure: &Failure, title: Option<&'static str>) -> Html {
+        let onclick = self.reload.reform(|_: MouseEvent| ());
+        let actions = html! { <Button kind={ButtonKind::Normal} compact=true {onclick}>{ words::TRY_AGAIN }</Button> };
+        html! {
+            <Notice tone={if title.is_some() { Tone::Warn } else { Tone::Bad }} title={title} {actions}>
+                <span>{ failure.message() }</span>
+                if let Some(id) = failure.request_id() { <span class="tiny muted">{ words::reference(&id) }</span> }
+            </Notice>
+        }
+    }
+}
+
+/// Loads `E` and again whenever path or query change.
+#[hook]
+pub fn use_load<E: Endpoint>(path: E::Path, query: E::Query) -> Loaded<E::Reply> {
+    use_load_if::<E>(Some((path, query)))
+}
+
+/// As [`use_load`]; with `None` nothing is asked, and it waits.
+#[hook]
+pub fn use_load_if<E: Endpoint>(what: Option<(E::Path, E::Query)>) -> Loaded<E::Reply> {
+    let api = use_api();
+    let load = use_state(|| Load::<E::Reply>::Waiting);
+    let turn = use_state(|| 0_u32);
+    let key = what.as_ref().map(|(path, query)| address::<E>(path, query));
+    let last_key = use_mut_ref(|| None::<String>);
+    {
+        let load = load.clone();
+        use_effect_with((key.clone(), *turn), move |(key, _)| {
+            // Another address is another thing: its data must not be shown as the old one's.
+            let same = *last_key.borrow() == *key;
+            let before = if same { (*load).clone() } else { Load::Waiting };
+            if !same {
+                last_key.borrow_mut().clone_from(key);
+                load.set(Load::Waiting);
+            }
+            let current = Rc::new(Cell::new(true));
+            if let Some((path, query)) = what {
+                let current = current.clone();
+                spawn_local(async move {
+                    let result = api.call(Call::<E>::to(path).query(query)).await;
+                    if current.get() {
+                        load.set(before.with(result));
+                    }
+                });
+            }
+            move || current.set(false)
+        });
+    }
+    let reload = {
+        let turn = turn.clone();
+        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
+    };
+    let put = {
+        let load = load.clone();
+        Callback::from(move |data| load.set(Load::Ready(Rc::new(data))))
+    };
+    Loaded { load: (*load).clone(), reload, put }
+}
+
+fn address<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {
+    with_query(&E::META.fill(&path.segments()), &serde_json::to_value(query).unwrap_or_default())
+}
