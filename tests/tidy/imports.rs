@@ -15,8 +15,27 @@ const BORDERS: [Border; 9] = [
     Border {
         inside: |path| path.starts_with("shared/src/") && !path.starts_with("shared/src/client"),
         forbidden: &[
-            "actix_web", "sea_orm", "sqlx", "tokio", "reqwest", "yew", "web_sys", "gloo", "getrandom", "rand", "std::fs", "std::net", "std::env", "std::process",
-            "std::thread", "std::time::SystemTime", "std::time::Instant", "SystemTime", "Instant", "jiff::Timestamp::now", "jiff::Zoned::now",
+            "actix_web",
+            "sea_orm",
+            "sqlx",
+            "tokio",
+            "reqwest",
+            "yew",
+            "web_sys",
+            "gloo",
+            "getrandom",
+            "rand",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::thread",
+            "std::time::SystemTime",
+            "std::time::Instant",
+            "SystemTime",
+            "Instant",
+            "jiff::Timestamp::now",
+            "jiff::Zoned::now",
         ],
         why: "`shared` is pure: no input, output, clock or chance",
     },
@@ -169,6 +188,10 @@ fn slices_know_each_other_one_way_and_only_through_services() {
 fn a_slice_that_looks_the_wrong_way_is_seen() {
     let planted = |path: &str, text: &str, lines: &[usize]| sees(slices_the_wrong_way, &Source::planted(path, text), lines);
     planted("backend/src/budget/service.rs", "use crate::orders::service;\n", &[1]);
-    planted("backend/src/orders/service.rs", "use crate::budget::service;\nuse crate::budget::{service, store};\nuse crate::orders::store;\n", &[2]);
+    planted(
+        "backend/src/orders/service.rs",
+        "use crate::budget::service;\nuse crate::budget::{service, store};\nuse crate::orders::store;\n",
+        &[2],
+    );
     planted("backend/src/orders/service.rs", "fn f() { super::super::catalog::http::g() }\n", &[1]);
 }

@@ -21,12 +21,19 @@ fn says_what_it_is_for(source: &Source) -> Vec<Finding> {
 
 fn long_file(source: &Source) -> Vec<Finding> {
     let lines = source.text.lines().count();
-    if lines <= LONGEST_FILE_LINES { Vec::new() } else { vec![source.finding(1, format!("{lines} lines; split it, at most {LONGEST_FILE_LINES}"))] }
+    if lines <= LONGEST_FILE_LINES {
+        Vec::new()
+    } else {
+        vec![source.finding(1, format!("{lines} lines; split it, at most {LONGEST_FILE_LINES}"))]
+    }
 }
 
 fn banned_name(source: &Source) -> Vec<Finding> {
     let parts = source.path.trim_end_matches(".rs").split('/');
-    parts.filter(|part| BANNED_NAMES.contains(part)).map(|part| source.finding(1, format!("`{part}` says nothing: name what it is"))).collect()
+    parts
+        .filter(|part| BANNED_NAMES.contains(part))
+        .map(|part| source.finding(1, format!("`{part}` says nothing: name what it is")))
+        .collect()
 }
 
 /// Folders of a crate that are neither a slice nor a known room, and slices that only one of server and browser knows.

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test tells by panicking what it missed")]
 
 mod advisories;
+mod contract;
 mod functions;
 mod imports;
 mod layout;

@@ -28,7 +28,9 @@ fn floats(source: &Source) -> Vec<Finding> {
         return Vec::new();
     }
     let is_float = |word: &str| word == "f32" || word == "f64" || word.ends_with("_f32") || word.ends_with("_f64");
-    each_line(source, &source.code(), |line| words(line).any(is_float).then(|| "a float: count in whole cents, basis points or millionths".into()))
+    each_line(source, &source.code(), |line| {
+        words(line).any(is_float).then(|| "a float: count in whole cents, basis points or millionths".into())
+    })
 }
 
 fn panics(source: &Source) -> Vec<Finding> {
@@ -51,7 +53,9 @@ fn inline_styles(source: &Source) -> Vec<Finding> {
     }
     let code = if source.is_rust() { source.code_with_strings() } else { source.text.clone() };
     let look = |line: &str| {
-        let inline = [" style=", "(\"style\"", "<style", " onclick=\"", " onload=\""].iter().any(|form| format!(" {}", line.trim_start()).contains(form));
+        let inline = [" style=", "(\"style\"", "<style", " onclick=\"", " onload=\""]
+            .iter()
+            .any(|form| format!(" {}", line.trim_start()).contains(form));
         inline.then(|| "an inline style or script: use a class, or an attribute of SVG".into())
     };
     each_line(source, &code, look)

@@ -16,7 +16,9 @@ pub fn run(workspace: &Workspace, args: Args) -> Outcome {
     node::ensure_npm(workspace, &mut steps)?;
     node::ensure_wasm_opt(workspace, &mut steps)?;
     site::ensure(workspace, &mut steps, Edition::Shipped)?;
-    steps.step("the program", None, || process::run(workspace.cargo().args(["build", "--release", "--package", "backend", "--bins"]), "cargo build"))?;
+    steps.step("the program", None, || {
+        process::run(workspace.cargo().args(["build", "--release", "--package", "backend", "--bins"]), "cargo build")
+    })?;
     println!("Ready to deploy: {}", workspace.target.join("release/chalkline").display());
     Ok(())
 }

@@ -91,7 +91,8 @@ impl Owner {
         }
         let number = |flag: &str, user: &str| process::output(Command::new("id").args([flag, user]))?.parse().ok();
         let ids = ["postgres", "nobody"].iter().find_map(|user| Some((number("-u", user)?, number("-g", user)?)));
-        ids.map(|ids| Self(Some(ids))).ok_or_else(|| Failure("PostgreSQL refuses root and there is no user postgres or nobody to run it as".into()))
+        ids.map(|ids| Self(Some(ids)))
+            .ok_or_else(|| Failure("PostgreSQL refuses root and there is no user postgres or nobody to run it as".into()))
     }
 
     fn folder(&self) -> Outcome<PathBuf> {

@@ -18,8 +18,16 @@ pub enum Edition {
 }
 
 /// What the site is built from; anything newer than the site there makes a new one.
-const SOURCES: [&str; 8] =
-    ["frontend/index.html", "frontend/src", "frontend/styles", "frontend/assets", "frontend/Cargo.toml", "shared", "Cargo.toml", "Trunk.toml"];
+const SOURCES: [&str; 8] = [
+    "frontend/index.html",
+    "frontend/src",
+    "frontend/styles",
+    "frontend/assets",
+    "frontend/Cargo.toml",
+    "shared",
+    "Cargo.toml",
+    "Trunk.toml",
+];
 
 /// Builds the site unless the one there is newer than all its sources, and tells its folder.
 pub fn ensure(workspace: &Workspace, steps: &mut Steps, edition: Edition) -> Outcome<PathBuf> {
