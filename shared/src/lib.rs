@@ -5,6 +5,7 @@
 pub mod account;
 pub mod contract;
 pub mod error;
+pub mod export;
 pub mod fiscal;
 pub mod id;
 pub mod money;
