@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
 use super::{Alternative, DeliveryState, NoReason, OrderPolicy, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
 use crate::catalog::{Division, Tier, UnitOfMeasure};
@@ -382,46 +383,4 @@ pub enum Helped {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Comment {
     pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct DeskView {
-    /// What waits for me, by due time.
-    pub mine: Vec<DeskItem>,
-    /// What I wait for, with owner and clock.
-    pub theirs: Vec<DeskItem>,
-    pub numbers: Vec<DeskNumber>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct DeskItem {
-    pub title: String,
-    /// What is to be done, as a verb: `Approve`, `Answer`, `Confirm delivery`.
-    pub action: String,
-    pub owner: String,
-    pub due: Option<Timestamp>,
-    pub overdue: bool,
-    pub amount: Option<Cents>,
-    /// Path of the page where it is done.
-    pub link: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct DeskNumber {
-    pub label: String,
-    pub value: String,
-    pub link: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct NoticeView {
-    pub id: NoticeId,
-    pub at: Timestamp,
-    pub text: String,
-    pub link: String,
-    pub read: bool,
 }
