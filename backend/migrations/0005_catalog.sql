@@ -16,9 +16,9 @@ CREATE INDEX unit_by_name ON unit (name);
 CREATE TABLE menu (
     id TEXT PRIMARY KEY,
     unit TEXT NOT NULL REFERENCES unit (id),
-    year INTEGER NOT NULL,
+    year BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'closed')),
-    version INTEGER NOT NULL CHECK (version > 0),
+    version BIGINT NOT NULL CHECK (version > 0),
     published_at BIGINT,
     UNIQUE (unit, year)
 );
@@ -27,13 +27,13 @@ CREATE TABLE service (
     id TEXT PRIMARY KEY,
     menu TEXT NOT NULL REFERENCES menu (id),
     -- Place on the menu, in the order in which the unit wrote them.
-    position INTEGER NOT NULL,
+    position BIGINT NOT NULL,
     -- Counts edits of the draft; an edit carries the version it read.
-    version INTEGER NOT NULL CHECK (version > 0),
+    version BIGINT NOT NULL CHECK (version > 0),
     -- The words being written: a ServiceDraft as JSON.
     draft TEXT NOT NULL,
     -- The number of the published words; absent where the shelf does not show the service.
-    published_version INTEGER,
+    published_version BIGINT,
     -- True where the unit took it off and the next publication drops it from the shelf.
     removed BOOLEAN NOT NULL,
     UNIQUE (menu, position)
@@ -42,7 +42,7 @@ CREATE TABLE service (
 -- Published words are kept for ever: an order shows what it bought.
 CREATE TABLE service_version (
     service TEXT NOT NULL REFERENCES service (id),
-    version INTEGER NOT NULL CHECK (version > 0),
+    version BIGINT NOT NULL CHECK (version > 0),
     content TEXT NOT NULL,
     published_at BIGINT NOT NULL,
     PRIMARY KEY (service, version)
@@ -51,18 +51,18 @@ CREATE TABLE service_version (
 CREATE TABLE package (
     id TEXT PRIMARY KEY,
     service TEXT NOT NULL REFERENCES service (id),
-    position INTEGER NOT NULL,
+    position BIGINT NOT NULL,
     -- The latest published version; kept when the tier leaves the shelf.
-    version INTEGER,
+    version BIGINT,
     on_sale BOOLEAN NOT NULL
 );
 CREATE INDEX package_by_service ON package (service);
 
 CREATE TABLE package_version (
     package TEXT NOT NULL REFERENCES package (id),
-    version INTEGER NOT NULL CHECK (version > 0),
+    version BIGINT NOT NULL CHECK (version > 0),
     -- The words of the service that were published with it.
-    service_version INTEGER NOT NULL,
+    service_version BIGINT NOT NULL,
     content TEXT NOT NULL,
     published_at BIGINT NOT NULL,
     PRIMARY KEY (package, version)
@@ -72,15 +72,15 @@ CREATE TABLE package_version (
 -- A unit may lower its capacity below what is sold; then nothing more is sold, and nothing that was sold is broken.
 CREATE TABLE package_capacity (
     package TEXT NOT NULL REFERENCES package (id),
-    year INTEGER NOT NULL,
-    capacity INTEGER CHECK (capacity >= 0),
-    sold INTEGER NOT NULL CHECK (sold >= 0),
+    year BIGINT NOT NULL,
+    capacity BIGINT CHECK (capacity >= 0),
+    sold BIGINT NOT NULL CHECK (sold >= 0),
     PRIMARY KEY (package, year)
 );
 
 -- Counts publications and sales, so that every replica knows when its copy of the catalog is old.
 CREATE TABLE catalog_revision (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
+    id BIGINT PRIMARY KEY CHECK (id = 1),
     revision BIGINT NOT NULL
 );
 INSERT INTO catalog_revision (id, revision) VALUES (1, 1);
