@@ -1,0 +1,23 @@
+-- The audit trail: one record a command, in the command's own transaction, never changed.
+
+CREATE TABLE audit_record (
+    id TEXT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    actor TEXT,
+    action TEXT NOT NULL,
+    object TEXT NOT NULL,
+    object_title TEXT NOT NULL,
+    school TEXT,
+    summary TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    command_id TEXT NOT NULL UNIQUE,
+    request_id TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    digest TEXT NOT NULL
+);
+
+CREATE INDEX audit_record_at ON audit_record (at, id);
+CREATE INDEX audit_record_object ON audit_record (object, at, id);
+CREATE INDEX audit_record_actor ON audit_record (actor, at, id);
+CREATE INDEX audit_record_school ON audit_record (school, at, id);

@@ -1,0 +1,3 @@
+//! How the ports are met.
+
+pub mod system;

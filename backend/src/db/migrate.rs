@@ -1,0 +1,76 @@
+//! The migrations: one portable text for both databases, and a text of each dialect for triggers.
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait::async_trait};
+
+use super::error::DbError;
+
+/// One step. Never edited after it was released; corrections are new steps.
+struct Step {
+    name: &'static str,
+    portable: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Step { name: $name, portable: include_str!(concat!("../../migrations/", $name, ".sql")), sqlite: "", postgres: "" }
+    };
+    ($name:literal with triggers) => {
+        Step {
+            name: $name,
+            portable: include_str!(concat!("../../migrations/", $name, ".sql")),
+            sqlite: include_str!(concat!("../../migrations/", $name, ".sqlite.sql")),
+            postgres: include_str!(concat!("../../migrations/", $name, ".postgres.sql")),
+        }
+    };
+}
+
+const STEPS: &[Step] = &[
+    step!("0001_machinery"),
+    step!("0002_ledger" with triggers),
+    step!("0007_audit" with triggers),
+];
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Step {
+    #[expect(elided_lifetimes_in_paths, reason = "the trait is declared so, and async_trait wants the same signature")]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), sea_orm::DbErr> {
+        let connection = manager.get_connection();
+        let dialect = match manager.get_database_backend() {
+            DbBackend::Sqlite => self.sqlite,
+            DbBackend::Postgres => self.postgres,
+            other => return Err(sea_orm::DbErr::Migration(format!("{other:?} is not supported"))),
+        };
+        for sql in [self.portable, dialect] {
+            if !sql.trim().is_empty() {
+                connection.execute_unprepared(sql).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Steps;
+
+impl MigratorTrait for Steps {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        STEPS.iter().map(|step| Box::new(Step { ..*step }) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+/// Applies what is missing, each step in a transaction of its own.
+pub(super) async fn apply(connection: &DatabaseConnection) -> Result<(), DbError> {
+    Ok(Steps::up(connection, None).await?)
+}

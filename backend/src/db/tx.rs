@@ -1,0 +1,227 @@
+//! A transaction. The only ways to end it well are [`Tx::commit`] with an audit record and [`Tx::commit_technical`].
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use shared::id::{AuditRecordId, CommandId, EffectId, Id};
+use shared::time::Timestamp;
+
+use super::command::Command;
+use super::error::DbError;
+use super::gate::{Lane, Pass};
+use super::record::{AuditRecord, Effect};
+use super::row::{Row, Value, json};
+use super::{Db, Query, query_all, query_one, statement};
+use crate::ports::ids::{Ids, new_id};
+use crate::values;
+
+/// What the machinery itself writes, without audit record. Each kind may touch its own tables and no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Technical {
+    /// Signing in and out, rotation, throttles, marks of last use.
+    Session,
+    /// Which notices were read.
+    ReadMark,
+    /// Progress of the outbox.
+    Outbox,
+    /// Who does what among the replicas.
+    Lease,
+    /// Rows of an import that nobody sees before it is published.
+    Staging,
+}
+
+impl Technical {
+    const fn tables(self) -> &'static [&'static str] {
+        match self {
+            Self::Session => &["session", "throttle"],
+            Self::ReadMark => &["notice"],
+            Self::Outbox => &["effect"],
+            Self::Lease => &["lease"],
+            Self::Staging => &["import", "import_row"],
+        }
+    }
+}
+
+/// Whether a command is the first of its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    New,
+    /// It ran before; this is what it was about.
+    Done { result: String },
+}
+
+/// An open transaction; rolled back when dropped.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    written: Mutex<BTreeSet<String>>,
+    claimed: Option<CommandId>,
+    ids: Arc<dyn Ids>,
+    collided: Arc<AtomicBool>,
+    /// Stands last, so that the next writer enters only after the connection is free.
+    _pass: Option<Pass>,
+}
+
+impl Db {
+    /// Opens a transaction: `BEGIN IMMEDIATE` on SQLite, READ COMMITTED on PostgreSQL.
+    ///
+    /// Prefer [`Db::command`], which claims the command, repeats on collisions and cannot be cancelled half-way.
+    ///
+    /// # Errors
+    /// [`DbError::Busy`] when no connection becomes free in time.
+    pub async fn begin(&self, lane: Lane) -> Result<Tx, DbError> {
+        self.begin_watched(lane, Arc::new(AtomicBool::new(false))).await
+    }
+
+    pub(super) async fn begin_watched(&self, lane: Lane, collided: Arc<AtomicBool>) -> Result<Tx, DbError> {
+        let pass = match &self.gate {
+            Some(gate) => Some(gate.enter(lane).await?),
+            None => None,
+        };
+        let sqlite_transaction_mode = pass.is_some().then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        let begun = self.writer.begin_with_options(options).await.map_err(DbError::from);
+        // Another process may hold SQLite's write lock for longer than the busy timeout.
+        if matches!(begun, Err(DbError::Busy)) && pass.is_some() {
+            collided.store(true, Ordering::Relaxed);
+        }
+        Ok(Tx { inner: begun?, written: Mutex::default(), claimed: None, ids: Arc::clone(&self.ids), collided, _pass: pass })
+    }
+}
+
+impl Tx {
+    /// Runs one INSERT, UPDATE or DELETE and tells how many rows it touched.
+    ///
+    /// # Errors
+    /// [`DbError::Unique`] and [`DbError::Refused`] where a constraint speaks; on PostgreSQL the transaction is then broken, so
+    /// write `ON CONFLICT DO NOTHING` and look at the count instead of catching it.
+    pub async fn execute(&mut self, sql: &str, values: Vec<Value>) -> Result<u64, DbError> {
+        if !self.note_write(sql)? {
+            return Err(DbError::Misuse("execute takes INSERT, UPDATE and DELETE".to_owned()));
+        }
+        let done = self.inner.execute_raw(statement(self.inner.get_database_backend(), sql, values)).await;
+        Ok(self.watch(done.map_err(DbError::from))?.rows_affected())
+    }
+
+    /// A new identifier ordered by `now`.
+    pub fn new_id<I: Id>(&self, now: Timestamp) -> I {
+        new_id(&*self.ids, now)
+    }
+
+    /// Whether rows must be locked before they are changed; SQLite's one writer needs no locks.
+    pub(crate) fn takes_row_locks(&self) -> bool {
+        self._pass.is_none()
+    }
+
+    /// Claims a command id. First statement of its transaction, so that a second one waits here until the first has ended.
+    pub(super) async fn claim(&mut self, command: &Command, result: &str) -> Result<Claim, DbError> {
+        let sql = "INSERT INTO command (id, actor, name, input_hash, result_id, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+        let values = values![command.id, command.actor, command.name, command.input_hash, result, command.at];
+        if self.execute(sql, values).await? == 1 {
+            self.claimed = Some(command.id);
+            return Ok(Claim::New);
+        }
+        let found = self.one("SELECT actor, name, input_hash, result_id FROM command WHERE id = $1", values![command.id]).await?;
+        let row = found.ok_or(DbError::Conflict)?;
+        let same = row.get::<Option<shared::id::PersonId>>("actor")? == command.actor
+            && row.get::<String>("name")? == command.name
+            && row.get::<String>("input_hash")? == command.input_hash;
+        if same { Ok(Claim::Done { result: row.get("result_id")? }) } else { Err(DbError::CommandReused) }
+    }
+
+    /// Ends a command: stores its audit record and its effects, then commits.
+    ///
+    /// # Errors
+    /// [`DbError::Misuse`] where no command or another one was claimed. Nothing is changed then.
+    pub async fn commit(mut self, audit: AuditRecord, effects: Vec<Effect>) -> Result<(), DbError> {
+        if self.claimed != Some(audit.command_id) {
+            return Err(DbError::Misuse(format!("{} ends a command that was not claimed", audit.action)));
+        }
+        self.insert_audit(&audit).await?;
+        for effect in &effects {
+            self.insert_effect(effect, audit.at).await?;
+        }
+        self.finish().await
+    }
+
+    /// Ends a transaction of the machinery.
+    ///
+    /// # Errors
+    /// [`DbError::Misuse`] where it wrote a table that its kind may not touch. Nothing is changed then.
+    pub async fn commit_technical(self, kind: Technical) -> Result<(), DbError> {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(table) = written.iter().find(|table| !kind.tables().contains(&table.as_str())) {
+            return Err(DbError::Misuse(format!("{kind:?} may not write the table {table}")));
+        }
+        self.finish().await
+    }
+
+    pub(super) async fn roll_back(self) -> Result<(), DbError> {
+        Ok(self.inner.rollback().await?)
+    }
+
+    async fn finish(self) -> Result<(), DbError> {
+        let Self { inner, collided, _pass, .. } = self;
+        let done = inner.commit().await.map_err(DbError::from);
+        if done.as_ref().is_err_and(DbError::is_conflict) {
+            collided.store(true, Ordering::Relaxed);
+        }
+        done
+    }
+
+    async fn insert_audit(&mut self, audit: &AuditRecord) -> Result<(), DbError> {
+        let id: AuditRecordId = self.new_id(audit.at);
+        let sealed = super::record::seal(audit, id, self.ids.chance());
+        let sql = "INSERT INTO audit_record (id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, \
+                   salt, canonical, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        let values = values![
+            id, audit.at, audit.actor, audit.action, audit.object, audit.object_title, audit.school, audit.summary, audit.reason,
+            audit.command_id, audit.request_id, sealed.salt, sealed.canonical, sealed.digest
+        ];
+        self.execute(sql, values).await.map(|_| ())
+    }
+
+    async fn insert_effect(&mut self, effect: &Effect, now: Timestamp) -> Result<(), DbError> {
+        let id: EffectId = self.new_id(now);
+        let sql = "INSERT INTO effect (id, kind, payload, due, attempts, state, created, last_error) VALUES ($1, $2, $3, $4, 0, 'waiting', $4, '')";
+        let values = values![id, effect.kind(), json(effect)?, now];
+        self.execute(sql, values).await.map(|_| ())
+    }
+
+    /// Notes the table of a write; false for a query.
+    fn note_write(&self, sql: &str) -> Result<bool, DbError> {
+        let mut words = sql.split_ascii_whitespace();
+        let mut next = || words.next().unwrap_or_default();
+        let table = match next().to_ascii_uppercase().as_str() {
+            "INSERT" | "DELETE" => {
+                next();
+                next()
+            }
+            "UPDATE" => next(),
+            "SELECT" | "WITH" | "VALUES" => return Ok(false),
+            other => return Err(DbError::Misuse(format!("{other} has no place in a transaction"))),
+        };
+        let name: String = table.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_ascii_lowercase());
+        Ok(true)
+    }
+
+    fn watch<T>(&self, done: Result<T, DbError>) -> Result<T, DbError> {
+        if done.as_ref().is_err_and(DbError::is_conflict) {
+            self.collided.store(true, Ordering::Relaxed);
+        }
+        done
+    }
+}
+
+impl Query for Tx {
+    async fn all(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        self.note_write(sql)?;
+        self.watch(query_all(&self.inner, sql, values).await)
+    }
+    async fn one(&self, sql: &str, values: Vec<Value>) -> Result<Option<Row>, DbError> {
+        self.note_write(sql)?;
+        self.watch(query_one(&self.inner, sql, values).await)
+    }
+}

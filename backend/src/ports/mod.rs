@@ -1,0 +1,5 @@
+//! What the program needs of the world, as traits.
+
+pub mod clock;
+pub mod ids;
+pub mod mailer;
