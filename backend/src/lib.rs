@@ -1,5 +1,12 @@
 //! The Chalkline server: slices over a contract, one audited transaction a command, two databases.
 
 pub mod adapters;
+pub mod app;
+pub mod config;
 pub mod db;
+pub mod error;
+pub mod http;
+pub mod identity;
 pub mod ports;
+pub mod server;
+pub mod telemetry;

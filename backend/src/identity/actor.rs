@@ -1,0 +1,137 @@
+//! The caller as use cases see them: a person with roles held for scopes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use shared::id::{CommandId, NetworkId, PersonId, RequestId, SchoolId, SessionId, UnitId};
+use shared::identity::policy::Permission;
+use shared::identity::{Role, Scope};
+use shared::time::Timestamp;
+
+use crate::db::{AuditRecord, Command, Lane};
+use crate::error::AppError;
+
+/// A confirmed role with what it is held for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub role: Role,
+    pub scope: Scope,
+}
+
+/// What something belongs to, when asked whether the caller may touch it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    District,
+    /// A school and the network that it is part of.
+    School(SchoolId, Option<NetworkId>),
+    Unit(UnitId),
+}
+
+/// All that a permission reaches, for lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Everything,
+    /// Empty sets reach nothing.
+    Parts { schools: BTreeSet<SchoolId>, networks: BTreeSet<NetworkId>, units: BTreeSet<UnitId> },
+}
+
+/// A signed-in person with their confirmed roles at this moment.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub person: PersonId,
+    pub name: String,
+    pub grants: Vec<Grant>,
+    /// Absent where a service acts on behalf of a person outside a session: mailed links, the command line.
+    pub session: Option<SessionId>,
+}
+
+impl Grant {
+    fn covers(&self, target: &Target) -> bool {
+        match (self.scope, target) {
+            (Scope::District, _) => true,
+            (Scope::School(own), Target::School(school, _)) => own == *school,
+            (Scope::Network(own), Target::School(_, network)) => Some(own) == *network,
+            (Scope::Unit(own), Target::Unit(unit)) => own == *unit,
+            (Scope::School(_) | Scope::Network(_) | Scope::Unit(_), Target::District)
+            | (Scope::School(_) | Scope::Network(_), Target::Unit(_))
+            | (Scope::Unit(_), Target::School(..)) => false,
+        }
+    }
+}
+
+impl Actor {
+    /// Whether one of the caller's roles gives `permission` over `target`.
+    pub fn may(&self, permission: Permission, target: &Target) -> bool {
+        self.grants.iter().any(|grant| permission.roles().contains(&grant.role) && grant.covers(target))
+    }
+
+    /// As [`Actor::may`]; what lies outside the caller's scope is [`AppError::not_found`].
+    pub fn demand(&self, permission: Permission, target: &Target) -> Result<(), AppError> {
+        if self.may(permission, target) { Ok(()) } else { Err(AppError::not_found()) }
+    }
+
+    /// Whether any role gives `permission`, before scope is looked at.
+    pub fn holds(&self, permission: Permission) -> bool {
+        self.grants.iter().any(|grant| permission.roles().contains(&grant.role))
+    }
+
+    pub fn has_role(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// Everything over which the caller holds `permission`: the filter of lists.
+    pub fn reach(&self, permission: Permission) -> Reach {
+        let (mut schools, mut networks, mut units) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for grant in self.grants.iter().filter(|grant| permission.roles().contains(&grant.role)) {
+            match grant.scope {
+                Scope::District => return Reach::Everything,
+                Scope::School(id) => schools.insert(id),
+                Scope::Network(id) => networks.insert(id),
+                Scope::Unit(id) => units.insert(id),
+            };
+        }
+        Reach::Parts { schools, networks, units }
+    }
+}
+
+/// One command as use cases take it: who, which command, and when.
+#[derive(Clone, Debug)]
+pub struct CommandContext {
+    pub actor: Arc<Actor>,
+    /// The endpoint's name: `ApproveOrder`.
+    pub name: &'static str,
+    /// Chosen by the client: the same id with the same input has one effect.
+    pub command_id: CommandId,
+    /// SHA-256 in hex over the endpoint's name, path, query and body.
+    pub input_hash: String,
+    pub now: Timestamp,
+    pub request_id: RequestId,
+}
+
+/// What an audit record says beside who, which command and when.
+#[derive(Clone, Debug, Default)]
+pub struct Fact {
+    /// Identifier of what was changed.
+    pub object: String,
+    /// `Order 1042`.
+    pub object_title: String,
+    pub school: Option<SchoolId>,
+    /// What changed, in a sentence.
+    pub summary: String,
+    pub reason: String,
+}
+
+impl CommandContext {
+    /// The key under which the database does this command once.
+    pub fn key(&self) -> Command {
+        let (id, name, at) = (self.command_id, self.name, self.now);
+        Command { id, actor: Some(self.actor.person), name, input_hash: self.input_hash.clone(), at, lane: Lane::Usual }
+    }
+
+    /// The command's audit record.
+    pub fn record(&self, fact: Fact) -> AuditRecord {
+        let Fact { object, object_title, school, summary, reason } = fact;
+        let (command_id, request_id, at, action) = (self.command_id, self.request_id, self.now, self.name);
+        AuditRecord { actor: Some(self.actor.person), action, object, object_title, school, summary, reason, command_id, request_id, at }
+    }
+}

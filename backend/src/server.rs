@@ -1,0 +1,1 @@
+//! The server: binding, workers, graceful stop.
