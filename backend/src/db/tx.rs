@@ -35,7 +35,7 @@ pub enum Technical {
 impl Technical {
     const fn tables(self) -> &'static [&'static str] {
         match self {
-            Self::Session => &["session", "throttle"],
+            Self::Session => &["session", "throttle", "known_device"],
             Self::ReadMark => &["notice"],
             Self::Outbox => &["effect"],
             Self::Lease => &["lease"],
