@@ -1,0 +1,6 @@
+//! Orders: cart, approval, the unit's answer, delivery, My desk and notices.
+
+pub mod http;
+mod rules;
+pub mod service;
+mod store;

@@ -1,0 +1,140 @@
+//! Who may do what to an order: one function for the actions that a screen offers and for what a command enforces.
+
+use shared::error::ErrorCode;
+use shared::id::PersonId;
+use shared::identity::Role;
+use shared::identity::policy::Permission;
+use shared::orders::DeliveryState;
+use shared::orders::api::OrderAction;
+
+use super::store::{DeliveryRow, OrderRow};
+use crate::identity::{Actor, Target};
+
+/// How the caller stands to one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub person: PersonId,
+    /// Sees it at all: school, unit, network or district.
+    pub sees: bool,
+    /// Sees the school's side: funds, budget lines, account strings.
+    pub sees_money: bool,
+    /// Buys for the school.
+    pub buys: bool,
+    /// Drafts for the school.
+    pub drafts: bool,
+    /// Receives for the school.
+    pub receives: bool,
+    /// Approves in the budget office.
+    pub approves: bool,
+    /// Answers for the unit.
+    pub answers: bool,
+    /// Delivers for the unit.
+    pub delivers: bool,
+    /// Corrects what was confirmed.
+    pub reverses: bool,
+    /// Bought this order.
+    pub is_buyer: bool,
+    /// Drafted, edited or submitted it.
+    pub had_a_hand: bool,
+}
+
+impl Standing {
+    /// How `actor` stands to `order`; `had_a_hand` comes from the timeline.
+    pub fn of(actor: &Actor, order: &OrderRow, had_a_hand: bool) -> Self {
+        let school = Target::School(order.school, order.network);
+        let unit = Target::Unit(order.unit);
+        let submitted = order.submitted.is_some();
+        Self {
+            person: actor.person,
+            // A unit sees what was submitted to it, never a school's plans.
+            sees: actor.may(Permission::ViewOrders, &school) || (submitted && actor.may(Permission::ViewOrders, &unit)),
+            sees_money: actor.may(Permission::ViewSchoolBudget, &school),
+            buys: actor.may(Permission::SubmitOrder, &school),
+            drafts: actor.may(Permission::DraftOrder, &school),
+            receives: actor.may(Permission::ConfirmDelivery, &school),
+            approves: actor.may(Permission::ApproveOrder, &school),
+            answers: actor.may(Permission::AnswerOrder, &unit),
+            delivers: actor.may(Permission::LogDelivery, &unit),
+            reverses: actor.may(Permission::ReverseDelivery, &school),
+            is_buyer: order.buyer == Some(actor.person),
+            had_a_hand: had_a_hand || order.buyer == Some(actor.person) || order.drafted_by == actor.person,
+        }
+    }
+
+    /// Whether the caller may do this to the order, its state left aside.
+    ///
+    /// Invariant: nobody approves what they drafted, edited or bought; only the buyer rates.
+    pub fn may(&self, action: OrderAction) -> Result<(), ErrorCode> {
+        if !self.sees {
+            return Err(ErrorCode::NotFound);
+        }
+        let holds = match action {
+            OrderAction::Approve | OrderAction::Return => self.approves,
+            OrderAction::Accept | OrderAction::Counter => self.answers,
+            OrderAction::Take | OrderAction::Withdraw | OrderAction::Cancel | OrderAction::Close => self.buys,
+            OrderAction::LogDelivery => self.delivers,
+            OrderAction::Comment => true,
+        };
+        if !holds {
+            return Err(ErrorCode::NotAllowed);
+        }
+        match action {
+            OrderAction::Approve | OrderAction::Return if self.had_a_hand => Err(ErrorCode::NotYourOwn),
+            OrderAction::Close if !self.is_buyer => Err(ErrorCode::NotAllowed),
+            OrderAction::Approve
+            | OrderAction::Return
+            | OrderAction::Accept
+            | OrderAction::Counter
+            | OrderAction::Take
+            | OrderAction::Withdraw
+            | OrderAction::Cancel
+            | OrderAction::LogDelivery
+            | OrderAction::Close
+            | OrderAction::Comment => Ok(()),
+        }
+    }
+
+    /// Whether the caller may answer an entry. Invariant: who bought does not receive.
+    pub fn may_answer(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        if !self.sees {
+            return Err(ErrorCode::NotFound);
+        }
+        match (self.receives, self.is_buyer) {
+            (false, _) => Err(ErrorCode::NotAllowed),
+            (true, true) => Err(ErrorCode::NotYourOwn),
+            (true, false) => in_state(entry.state == DeliveryState::Logged),
+        }
+    }
+
+    /// Whether the caller may take an entry back before it is confirmed.
+    pub fn may_retract(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        if !self.sees {
+            return Err(ErrorCode::NotFound);
+        }
+        if !self.delivers {
+            return Err(ErrorCode::NotAllowed);
+        }
+        in_state(matches!(entry.state, DeliveryState::Logged | DeliveryState::Disputed))
+    }
+
+    /// Whether the caller may reverse a confirmed entry. Nobody reverses what they confirmed or logged themselves.
+    pub fn may_reverse(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        if !self.sees {
+            return Err(ErrorCode::NotFound);
+        }
+        if !self.reverses {
+            return Err(ErrorCode::NotAllowed);
+        }
+        if entry.answered_by == Some(self.person) || entry.logged_by == self.person {
+            return Err(ErrorCode::NotYourOwn);
+        }
+        in_state(entry.state == DeliveryState::Confirmed)
+    }
+}
+
+fn in_state(right: bool) -> Result<(), ErrorCode> {
+    if right { Ok(()) } else { Err(ErrorCode::NotInThisState) }
+}
+
+/// The roles of the school side.
+pub const SCHOOL_ROLES: [Role; 2] = [Role::Principal, Role::SchoolStaff];

@@ -1,0 +1,1 @@
+//! The unit's answer, and what the school makes of it: accept, “no, but…”, take an alternative.

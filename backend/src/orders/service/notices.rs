@@ -1,0 +1,109 @@
+//! Notices: written with the change they tell of, shown in the product, and sent by mail through the outbox.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use shared::contract::Empty;
+use shared::id::{NoticeId, PersonId};
+use shared::identity::{Role, Scope};
+use shared::orders::api::NoticeView;
+use shared::words::orders as words;
+
+use crate::app::App;
+use crate::db::{Effect, Technical, Tx};
+use crate::error::AppError;
+use crate::identity::{Actor, CommandContext, service as identity};
+use crate::orders::store::{self, NewNotice, OrderRow};
+use crate::ports::mailer::Mail;
+
+/// To whom something is told.
+#[derive(Clone, Debug)]
+pub enum Audience {
+    /// Everyone who holds one of the roles for the scope.
+    Holders(Vec<Role>, Scope),
+    People(Vec<PersonId>),
+}
+
+/// One text for several people, with the page where it goes on.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub audience: Audience,
+    pub text: String,
+    /// Path within the product.
+    pub link: String,
+}
+
+impl Told {
+    /// About an order, with its page.
+    pub fn of(audience: Audience, order: &OrderRow, text: String) -> Self {
+        Self { audience, text, link: words::order_link(order.id) }
+    }
+
+    /// The buyer of an order, or who drafted it where nobody bought yet.
+    pub fn buyer(order: &OrderRow, text: String) -> Self {
+        Self::of(Audience::People(vec![order.buyer.unwrap_or(order.drafted_by)]), order, text)
+    }
+
+    /// Those who answer for the order's unit.
+    pub fn unit(order: &OrderRow, text: String) -> Self {
+        Self::of(Audience::Holders(vec![Role::UnitHead], Scope::Unit(order.unit)), order, text)
+    }
+
+    /// Those who receive for the order's school.
+    pub fn receivers(order: &OrderRow, text: String) -> Self {
+        Self::of(Audience::Holders(crate::orders::rules::SCHOOL_ROLES.to_vec(), Scope::School(order.school)), order, text)
+    }
+
+    /// The budget office.
+    pub fn budget_office(order: &OrderRow, text: String) -> Self {
+        Self::of(Audience::Holders(vec![Role::BudgetOfficer], Scope::District), order, text)
+    }
+}
+
+/// Writes the notices and returns the mails; whoever did the thing is not told of it.
+pub(super) async fn tell(tx: &mut Tx, app: &Arc<App>, ctx: &CommandContext, told: &[Told]) -> Result<Vec<Effect>, AppError> {
+    let (mut notices, mut mails) = (Vec::new(), Vec::new());
+    for item in told {
+        let people = match &item.audience {
+            Audience::Holders(roles, scope) => identity::holders(&*tx, roles, *scope).await?,
+            Audience::People(ids) => identity::contacts(&*tx, ids).await?,
+        };
+        let mut seen = BTreeSet::from([ctx.actor.person]);
+        for person in people.into_iter().filter(|person| seen.insert(person.id)) {
+            let id: NoticeId = tx.new_id(ctx.now);
+            notices.push(NewNotice { id, person: person.id, at: ctx.now, text: item.text.clone(), link: item.link.clone() });
+            let address = format!("{}{}", app.config.public_url.trim_end_matches('/'), item.link);
+            let text = words::mail_text(&person.name, &item.text, &address);
+            mails.push(Effect::Mail(Mail { to: person.email, subject: words::mail_subject(&item.text), text }));
+        }
+    }
+    store::insert_notices(tx, &notices).await?;
+    Ok(mails)
+}
+
+/// The caller's notices, newest first.
+pub async fn list(app: &App, actor: &Actor) -> Result<Vec<NoticeView>, AppError> {
+    Ok(store::notices(&app.db.reader(), actor.person).await?)
+}
+
+/// How many notices the person has not read.
+pub async fn unread(app: &App, person: PersonId) -> Result<u32, AppError> {
+    Ok(store::unread(&app.db.reader(), person).await?)
+}
+
+/// Marks one of the caller's notices as read.
+///
+/// # Errors
+/// `NotFound` where the caller has no such notice.
+pub async fn read(app: &App, actor: &Actor, notice: NoticeId) -> Result<Empty, AppError> {
+    let input = (actor.person, notice);
+    app.db
+        .technical(input, |mut tx, (person, notice)| async move {
+            if !store::mark_read(&mut tx, person, notice).await? {
+                return Err(AppError::not_found());
+            }
+            tx.commit_technical(Technical::ReadMark).await?;
+            Ok(Empty {})
+        })
+        .await
+}

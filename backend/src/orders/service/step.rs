@@ -1,0 +1,116 @@
+//! One change of one order: read, judged, written conditionally, told to whom it concerns, audited.
+
+use std::sync::Arc;
+
+use shared::error::ErrorCode;
+use shared::id::OrderId;
+use shared::orders::OrderState;
+use shared::orders::api::OrderAction;
+
+use super::notices::{Told, tell};
+use crate::app::App;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::identity::{CommandContext, Fact};
+use crate::orders::rules::Standing;
+use crate::orders::store::{self, EventKind, NewEvent, OrderRow};
+
+/// What a command carries into its transaction, again on each try.
+#[derive(Clone)]
+pub struct Errand<B> {
+    pub app: Arc<App>,
+    pub ctx: CommandContext,
+    pub order: OrderId,
+    pub body: B,
+}
+
+/// An order being changed inside a transaction.
+pub struct Step {
+    pub tx: Tx,
+    pub app: Arc<App>,
+    pub ctx: CommandContext,
+    /// As it was read.
+    pub before: OrderRow,
+    /// As it will be written.
+    pub after: OrderRow,
+    pub standing: Standing,
+    events: Vec<NewEvent>,
+    told: Vec<Told>,
+}
+
+impl Step {
+    /// Reads the order and how the caller stands to it.
+    ///
+    /// # Errors
+    /// `NotFound` alike for what is not there and for what the caller may not see.
+    pub async fn open<B>(tx: Tx, errand: &Errand<B>) -> Result<Self, AppError> {
+        let before = store::order(&tx, errand.order).await?.ok_or_else(AppError::not_found)?;
+        let had_a_hand = store::had_a_hand(&tx, before.id, errand.ctx.actor.person).await?;
+        let standing = Standing::of(&errand.ctx.actor, &before, had_a_hand);
+        if !standing.sees {
+            return Err(AppError::not_found());
+        }
+        let after = before.clone();
+        let (app, ctx) = (Arc::clone(&errand.app), errand.ctx.clone());
+        Ok(Self { tx, app, ctx, before, after, standing, events: Vec::new(), told: Vec::new() })
+    }
+
+    /// Refuses what the caller may not do, and a form that was looked at before the last change.
+    ///
+    /// # Errors
+    /// `NotAllowed`, `NotYourOwn`, `NotInThisState` or `Stale`.
+    pub fn demand(&self, action: OrderAction, version: u32) -> Result<(), AppError> {
+        self.standing.may(action)?;
+        self.same_version(version)
+    }
+
+    /// # Errors
+    /// `Stale` where the caller saw another version.
+    pub fn same_version(&self, version: u32) -> Result<(), AppError> {
+        if version == self.before.version { Ok(()) } else { Err(ErrorCode::Stale.into()) }
+    }
+
+    /// Adds a fact to the timeline.
+    pub fn event(&mut self, kind: EventKind, text: impl Into<String>, detail: impl Into<String>) {
+        let person = (kind != EventKind::Policy).then_some(self.ctx.actor.person);
+        let (order, at) = (self.before.id, self.ctx.now);
+        self.events.push(NewEvent { order, at, person, kind, text: text.into(), detail: detail.into() });
+    }
+
+    /// Tells people in the product and by mail, once the change stands.
+    pub fn tell(&mut self, told: Told) {
+        self.told.push(told);
+    }
+
+    /// Writes the order conditionally, its timeline and its projection; money moves after this, last in the transaction.
+    ///
+    /// # Errors
+    /// `Stale` where somebody else changed the order meanwhile.
+    pub async fn write(&mut self) -> Result<(), AppError> {
+        if !store::change(&mut self.tx, &self.before, &self.after).await? {
+            return Err(ErrorCode::Stale.into());
+        }
+        store::append(&mut self.tx, &std::mem::take(&mut self.events)).await?;
+        let was_bought = self.before.state != OrderState::Draft && self.after.state != OrderState::Draft;
+        if was_bought && self.before.state != self.after.state {
+            store::purchase_state(&mut self.tx, self.before.id, self.after.state).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the command: notices, mail, audit record, commit.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn commit(mut self, summary: impl Into<String>, reason: &str) -> Result<(), AppError> {
+        let effects = tell(&mut self.tx, &self.app, &self.ctx, &self.told).await?;
+        let record = self.ctx.record(fact(&self.after, summary.into(), reason));
+        Ok(self.tx.commit(record, effects).await?)
+    }
+}
+
+/// What the audit record says of one order.
+pub fn fact(order: &OrderRow, summary: String, reason: &str) -> Fact {
+    let object_title = shared::words::orders::order_title(order.number);
+    Fact { object: order.id.to_string(), object_title, school: Some(order.school), summary, reason: reason.to_owned() }
+}

@@ -1,0 +1,131 @@
+//! The timeline of orders.
+
+use shared::id::{OrderId, PersonId};
+use shared::time::Timestamp;
+
+use crate::db::{DbError, Query, Tx, Value};
+use crate::values;
+
+/// What kind of fact a timeline entry tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    Drafted,
+    Edited,
+    Submitted,
+    Approved,
+    /// The policy approved, nobody decided.
+    Policy,
+    Returned,
+    Accepted,
+    Countered,
+    Taken,
+    Withdrawn,
+    Cancelled,
+    Logged,
+    Confirmed,
+    Disputed,
+    Retracted,
+    Reversed,
+    Closed,
+    Comment,
+}
+
+impl EventKind {
+    /// The stable name, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Drafted => "drafted",
+            Self::Edited => "edited",
+            Self::Submitted => "submitted",
+            Self::Approved => "approved",
+            Self::Policy => "policy",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::Countered => "countered",
+            Self::Taken => "taken",
+            Self::Withdrawn => "withdrawn",
+            Self::Cancelled => "cancelled",
+            Self::Logged => "logged",
+            Self::Confirmed => "confirmed",
+            Self::Disputed => "disputed",
+            Self::Retracted => "retracted",
+            Self::Reversed => "reversed",
+            Self::Closed => "closed",
+            Self::Comment => "comment",
+        }
+    }
+}
+
+/// A fact to be written onto a timeline.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    pub order: OrderId,
+    pub at: Timestamp,
+    /// Absent where the policy itself acted.
+    pub person: Option<PersonId>,
+    pub kind: EventKind,
+    pub text: String,
+    pub detail: String,
+}
+
+/// A fact as it stands on the timeline.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub at: Timestamp,
+    pub person: Option<(PersonId, String)>,
+    pub comment: bool,
+    pub text: String,
+    pub detail: String,
+}
+
+/// Appends facts, numbered after those that stand. The caller holds the orders' rows, so that numbers do not meet.
+pub async fn append(tx: &mut Tx, events: &[NewEvent]) -> Result<(), DbError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Vec::with_capacity(events.len());
+    let mut values: Vec<Value> = Vec::with_capacity(events.len() * 6);
+    for (at, event) in events.iter().enumerate() {
+        let earlier = events[..at].iter().filter(|other| other.order == event.order).count();
+        let p = |column: usize| at * 6 + column;
+        rows.push(format!(
+            "(${0}, (SELECT COALESCE(MAX(position), 0) FROM order_event WHERE order_id = ${0}) + {1}, ${2}, ${3}, ${4}, ${5}, ${6})",
+            p(1),
+            earlier + 1,
+            p(2),
+            p(3),
+            p(4),
+            p(5),
+            p(6)
+        ));
+        values.extend(values![event.order, event.at, event.person, event.kind.name(), event.text, event.detail]);
+    }
+    let sql = format!("INSERT INTO order_event (order_id, position, at, person, kind, text, detail) VALUES {}", rows.join(", "));
+    tx.execute(&sql, values).await.map(|_| ())
+}
+
+/// The timeline, oldest first.
+pub async fn timeline<Q: Query>(query: &Q, order: OrderId) -> Result<Vec<EventRow>, DbError> {
+    let sql = "SELECT e.at, e.person, p.name, e.kind, e.text, e.detail FROM order_event e LEFT JOIN person p ON p.id = e.person \
+         WHERE e.order_id = $1 ORDER BY e.position";
+    let rows = query.all(sql, values![order]).await?;
+    let read = |row: &crate::db::Row| {
+        let person: Option<PersonId> = row.get("person")?;
+        let name: Option<String> = row.get("name")?;
+        let kind: String = row.get("kind")?;
+        let comment = kind == EventKind::Comment.name();
+        Ok(EventRow { at: row.get("at")?, person: person.zip(name), comment, text: row.get("text")?, detail: row.get("detail")? })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Whether the person drafted, edited, submitted or re-priced the order (RELIABILITY 4, rule 1, HARD).
+pub async fn had_a_hand<Q: Query>(query: &Q, order: OrderId, person: PersonId) -> Result<bool, DbError> {
+    let sql = "SELECT position FROM order_event WHERE order_id = $1 AND person = $2 AND kind IN ('drafted', 'edited', 'submitted', 'taken') LIMIT 1";
+    Ok(query.one(sql, values![order, person]).await?.is_some())
+}
+
+/// Takes the order's row without changing it, so that a comment's number meets no other.
+pub async fn hold(tx: &mut Tx, order: OrderId) -> Result<(), DbError> {
+    tx.execute("UPDATE orders SET version = version WHERE id = $1", values![order]).await.map(|_| ())
+}

@@ -1,0 +1,33 @@
+//! What the database keeps of orders. Every change of an order is one conditional write on its id, version and state.
+
+mod delivery;
+mod event;
+mod list;
+mod notice;
+mod order;
+mod policy;
+mod purchase;
+mod split;
+
+pub use delivery::*;
+pub use event::*;
+pub use list::*;
+pub use notice::*;
+pub use order::*;
+pub use policy::*;
+pub use purchase::*;
+pub use split::*;
+
+/// `($1, $2), ($3, $4)`: the places of `rows` rows with `width` columns each.
+fn places(rows: usize, width: usize) -> String {
+    let row = |index: usize| {
+        let numbers = (1..=width).map(|column| format!("${}", index * width + column));
+        format!("({})", numbers.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// `$3, $4, $5`: `count` places after the first `used`.
+fn list_places(used: usize, count: usize) -> String {
+    (used + 1..=used + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}

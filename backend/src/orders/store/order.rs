@@ -1,0 +1,254 @@
+//! The row of an order: reading it, drafting it, and changing it in one conditional write.
+
+use shared::catalog::{Division, Tier, UnitOfMeasure};
+use shared::fiscal::FiscalYear;
+use shared::id::{NetworkId, OrderId, PackageId, PersonId, PlanGoalId, SchoolId, ServiceId, UnitId};
+use shared::money::Cents;
+use shared::orders::OrderState;
+use shared::orders::api::{Closing, Counter};
+use shared::time::{Date, Timestamp};
+
+use super::list_places;
+use crate::db::{DbError, Query, Row, ToValue, Tx, json, word};
+use crate::values;
+
+/// An order with the names that every screen of it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRow {
+    pub id: OrderId,
+    pub number: u32,
+    pub version: u32,
+    pub state: OrderState,
+    pub school: SchoolId,
+    pub school_name: String,
+    pub network: Option<NetworkId>,
+    pub unit: UnitId,
+    pub unit_name: String,
+    /// Who the unit names as its contact.
+    pub unit_contact: String,
+    pub service: ServiceId,
+    pub package: PackageId,
+    pub package_version: u32,
+    pub year: FiscalYear,
+    pub quantity: u32,
+    pub measure: UnitOfMeasure,
+    pub units: u32,
+    pub logged_units: u32,
+    pub confirmed_units: u32,
+    pub start: Date,
+    pub goal: Option<PlanGoalId>,
+    pub note: String,
+    pub price: Cents,
+    pub working: String,
+    pub envelope: Cents,
+    pub split_typed: bool,
+    pub title: String,
+    pub tier: Tier,
+    pub tier_name: String,
+    pub division: Division,
+    pub words: String,
+    pub contact: String,
+    pub drafted_by: PersonId,
+    pub drafted_by_name: String,
+    pub buyer: Option<PersonId>,
+    pub buyer_name: Option<String>,
+    pub drafted: Timestamp,
+    pub submitted: Option<Timestamp>,
+    pub approved: Option<Timestamp>,
+    pub answered: Option<Timestamp>,
+    pub due: Option<Timestamp>,
+    pub counter: Option<Counter>,
+    pub countered_by: Option<PersonId>,
+    pub countered_by_name: Option<String>,
+    pub rating: Option<Closing>,
+}
+
+const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
+     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name \
+     FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
+     LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by ";
+
+/// The order, or nothing.
+pub async fn order<Q: Query>(query: &Q, id: OrderId) -> Result<Option<OrderRow>, DbError> {
+    let row = query.one(&format!("{SELECT} WHERE o.id = $1"), values![id]).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Several orders by id, in the order of their numbers.
+pub async fn orders<Q: Query>(query: &Q, ids: &[OrderId]) -> Result<Vec<OrderRow>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("{SELECT} WHERE o.id IN ({}) ORDER BY o.number", list_places(0, ids.len()));
+    let rows = query.all(&sql, ids.iter().map(ToValue::to_value).collect()).await?;
+    rows.iter().map(read).collect()
+}
+
+/// A school's cart, oldest first.
+pub async fn drafts<Q: Query>(query: &Q, school: SchoolId) -> Result<Vec<OrderRow>, DbError> {
+    let rows = query.all(&format!("{SELECT} WHERE o.school = $1 AND o.state = 'draft' ORDER BY o.number"), values![school]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Orders by a condition of this module's own writing, newest first.
+pub(super) async fn where_<Q: Query>(query: &Q, condition: &str, values: Vec<crate::db::Value>) -> Result<Vec<OrderRow>, DbError> {
+    let rows = query.all(&format!("{SELECT} WHERE {condition}"), values).await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<OrderRow, DbError> {
+    let counter: Option<String> = row.get("counter")?;
+    Ok(OrderRow {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        version: row.get("version")?,
+        state: row.word("state")?,
+        school: row.get("school")?,
+        school_name: row.get("school_name")?,
+        network: row.get("network")?,
+        unit: row.get("unit")?,
+        unit_name: row.get("unit_name")?,
+        unit_contact: row.get("unit_contact")?,
+        service: row.get("service")?,
+        package: row.get("package")?,
+        package_version: row.get("package_version")?,
+        year: row.get("year")?,
+        quantity: row.get("quantity")?,
+        measure: row.word("measure")?,
+        units: row.get("units")?,
+        logged_units: row.get("logged_units")?,
+        confirmed_units: row.get("confirmed_units")?,
+        start: row.get("start")?,
+        goal: row.get("goal")?,
+        note: row.get("note")?,
+        price: row.get("price")?,
+        working: row.get("working")?,
+        envelope: row.get("envelope")?,
+        split_typed: row.get("split_typed")?,
+        title: row.get("title")?,
+        tier: row.word("tier")?,
+        tier_name: row.get("tier_name")?,
+        division: row.word("division")?,
+        words: row.get("words")?,
+        contact: row.get("contact")?,
+        drafted_by: row.get("drafted_by")?,
+        drafted_by_name: row.get("drafted_by_name")?,
+        buyer: row.get("buyer")?,
+        buyer_name: row.get("buyer_name")?,
+        drafted: row.get("drafted")?,
+        submitted: row.get("submitted")?,
+        approved: row.get("approved")?,
+        answered: row.get("answered")?,
+        due: row.get("due")?,
+        counter: if counter.is_some() { Some(row.json("counter")?) } else { None },
+        countered_by: row.get("countered_by")?,
+        countered_by_name: row.get("countered_by_name")?,
+        rating: rating(row)?,
+    })
+}
+
+fn rating(row: &Row) -> Result<Option<Closing>, DbError> {
+    let Some(stars) = row.get::<Option<u8>>("stars")? else { return Ok(None) };
+    Ok(Some(Closing {
+        version: row.get("version")?,
+        stars,
+        helped: row.word("helped")?,
+        hours_saved: row.get::<Option<u32>>("hours_saved")?.unwrap_or(0),
+        comment: row.get::<Option<String>>("rating_comment")?.unwrap_or_default(),
+    }))
+}
+
+/// Draws the next number. Called late in a transaction: the counter's row stays locked until its end.
+pub async fn next_number(tx: &mut Tx) -> Result<u32, DbError> {
+    let row = tx.one("UPDATE order_counter SET next_number = next_number + 1 WHERE id = 1 RETURNING next_number - 1 AS number", values![]).await?;
+    row.ok_or_else(|| DbError::Misuse("the order counter has no row".to_owned()))?.get("number")
+}
+
+/// Puts a new draft into the cart.
+pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
+    let sql = "INSERT INTO orders (id, number, version, state, school, unit, service, package, package_version, year, quantity, measure, \
+         units, start, goal, note, price, working, split_typed, title, tier, tier_name, division, words, drafted_by, drafted) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
+    let values = values![
+        order.id,
+        order.number,
+        order.version,
+        order.state.name(),
+        order.school,
+        order.unit,
+        order.service,
+        order.package,
+        order.package_version,
+        order.year,
+        order.quantity,
+        order.measure.name(),
+        order.units,
+        order.start,
+        order.goal,
+        order.note,
+        order.price,
+        order.working,
+        order.split_typed,
+        order.title,
+        order.tier.name(),
+        order.tier_name,
+        order.division.name(),
+        order.words,
+        order.drafted_by,
+        order.drafted,
+    ];
+    tx.execute(sql, values).await.map(|_| ())
+}
+
+/// Writes `after` over the row that still has the version and state of `before`.
+///
+/// Returns false, and writes nothing, where somebody else was there first. Takes the row's lock.
+pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<bool, DbError> {
+    let sql = "UPDATE orders SET version = version + 1, state = $4, package = $5, package_version = $6, quantity = $7, measure = $8, \
+         units = $9, logged_units = $10, confirmed_units = $11, start = $12, goal = $13, note = $14, price = $15, working = $16, \
+         envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
+         approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
+         rating_comment = $33, service = $34, title = $35, year = $36 WHERE id = $1 AND version = $2 AND state = $3";
+    let counter = after.counter.as_ref().map(json).transpose()?;
+    let rating = after.rating.as_ref();
+    let helped = rating.map(|r| word(&r.helped)).transpose()?;
+    let values = values![
+        before.id,
+        before.version,
+        before.state.name(),
+        after.state.name(),
+        after.package,
+        after.package_version,
+        after.quantity,
+        after.measure.name(),
+        after.units,
+        after.logged_units,
+        after.confirmed_units,
+        after.start,
+        after.goal,
+        after.note,
+        after.price,
+        after.working,
+        after.envelope,
+        after.split_typed,
+        after.tier.name(),
+        after.tier_name,
+        after.words,
+        after.contact,
+        after.buyer,
+        after.submitted,
+        after.approved,
+        after.answered,
+        after.due,
+        counter,
+        after.countered_by,
+        rating.map(|r| r.stars),
+        helped,
+        rating.map(|r| r.hours_saved),
+        rating.map(|r| r.comment.clone()),
+        after.service,
+        after.title,
+        after.year,
+    ];
+    Ok(tx.execute(sql, values).await? == 1)
+}

@@ -1,0 +1,87 @@
+//! The projection of everything bought, kept in the same transaction as the order.
+
+use shared::id::{BudgetLineId, FundId, OrderId};
+use shared::money::Cents;
+use shared::orders::OrderState;
+use shared::orders::api::Closing;
+use shared::time::Date;
+
+use super::order::OrderRow;
+use crate::db::{DbError, Tx, Value, word};
+use crate::values;
+
+/// The columns of one row.
+const WIDTH: usize = 13;
+
+/// One share of a purchase with the fund behind its budget line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    pub line: BudgetLineId,
+    pub fund: FundId,
+    pub amount: Cents,
+}
+
+/// One order's rows to be.
+pub struct Purchase<'a> {
+    pub order: &'a OrderRow,
+    pub shares: &'a [Share],
+    pub day: Date,
+}
+
+/// Writes the rows of orders; a free order has one row without a fund.
+pub async fn insert_purchases(tx: &mut Tx, purchases: &[Purchase<'_>]) -> Result<(), DbError> {
+    let mut values: Vec<Value> = Vec::new();
+    for purchase in purchases {
+        let shares: Vec<(Option<FundId>, Cents)> = match purchase.shares {
+            [] => vec![(None, Cents::ZERO)],
+            shares => shares.iter().map(|share| (Some(share.fund), share.amount)).collect(),
+        };
+        let o = purchase.order;
+        for (position, (fund, amount)) in shares.into_iter().enumerate() {
+            values.extend(values![
+                o.id,
+                position,
+                o.school,
+                o.unit,
+                o.service,
+                o.package,
+                o.tier.name(),
+                fund,
+                o.goal,
+                o.year,
+                amount,
+                o.state.name(),
+                purchase.day,
+            ]);
+        }
+    }
+    if values.is_empty() {
+        return Ok(());
+    }
+    let row = |index: usize| {
+        let p: Vec<String> = (1..=WIDTH).map(|column| format!("${}", index * WIDTH + column)).collect();
+        format!("({}, {}, 'order', {})", p[0], p[1], p[2..].join(", "))
+    };
+    let rows: Vec<String> = (0..values.len() / WIDTH).map(row).collect();
+    let sql = format!(
+        "INSERT INTO purchase_line (order_id, position, channel, school, unit, service, package, tier, fund, goal, year, amount, state, day) VALUES {}",
+        rows.join(", ")
+    );
+    tx.execute(&sql, values).await.map(|_| ())
+}
+
+/// Forgets the rows of an order that was sent back or whose content changed; the new ones follow.
+pub async fn forget_purchase(tx: &mut Tx, order: OrderId) -> Result<(), DbError> {
+    tx.execute("DELETE FROM purchase_line WHERE order_id = $1", values![order]).await.map(|_| ())
+}
+
+/// Carries an order's new state into the projection.
+pub async fn purchase_state(tx: &mut Tx, order: OrderId, state: OrderState) -> Result<(), DbError> {
+    tx.execute("UPDATE purchase_line SET state = $2 WHERE order_id = $1", values![order, state.name()]).await.map(|_| ())
+}
+
+/// Carries the buyer's answers into the projection.
+pub async fn purchase_rating(tx: &mut Tx, order: OrderId, closing: &Closing) -> Result<(), DbError> {
+    let sql = "UPDATE purchase_line SET stars = $2, helped = $3 WHERE order_id = $1";
+    tx.execute(sql, values![order, closing.stars, word(&closing.helped)?]).await.map(|_| ())
+}

@@ -1,0 +1,28 @@
+//! Texts of orders: timeline, notices and mail here; the screens beside.
+
+mod told;
+
+pub use told::*;
+
+use crate::id::OrderId;
+use crate::money::Cents;
+
+/// `Order 1042`.
+pub fn order_title(number: u32) -> String {
+    format!("Order {number}")
+}
+
+/// Path of an order's page.
+pub fn order_link(order: OrderId) -> String {
+    format!("/orders/{order}")
+}
+
+/// `$1,234.56`, or `nothing` where it is free.
+pub fn price_words(price: Cents) -> String {
+    if price.is_zero() { "nothing to pay".to_owned() } else { price.to_string() }
+}
+
+/// `15 coaching days`, `1 visit`.
+pub fn counted(quantity: u32, measure: &str) -> String {
+    if quantity == 1 { format!("1 {measure}") } else { format!("{quantity} {measure}s") }
+}
