@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod build;
+mod lint;
 mod postgres;
 mod precompress;
 mod process;
@@ -31,6 +32,8 @@ Chalkline's commands
         the same, taking what the tests see now as their snapshots; look at the difference before committing
   cargo xtask bench [ARGUMENTS]
         measure the release build and print it beside references taken in the same run
+  cargo xtask lint
+        formatting and clippy, warnings refused
   cargo xtask build
         build the one file to deploy: the release program with the site inside
 
@@ -60,6 +63,7 @@ fn run(mut words: Vec<String>) -> Outcome {
         "bless" => test::run(&workspace, args, test::Snapshots::Accept),
         "bench" => bench::run(&workspace, args),
         "build" => build::run(&workspace, args),
+        "lint" => lint::run(&workspace, args),
         "precompress" => precompress::run(args),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -56,7 +56,7 @@ impl Part {
     fn targets(self) -> &'static [&'static str] {
         match self {
             Self::All => &[],
-            Self::Unit => &["--lib", "--bins"],
+            Self::Unit => &["--lib", "--bins", "--test", "parts"],
             Self::Integration => &["--test", "it"],
             Self::Simulation => &["--test", "sim"],
             Self::Browser => &["--test", "browser"],

@@ -6,7 +6,7 @@ use crate::process::{self, Outcome};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 pub fn ensure(workspace: &Workspace, steps: &mut Steps) -> Outcome {
     let libraries = process::output(workspace.command("rustc").args(["--print", "target-libdir", "--target", TARGET]));
