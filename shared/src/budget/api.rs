@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::import::{ImportKind, ImportState, RowProblem};
 use super::{CauseKind, FundFamily, FundKind, FundRule, FundRules, MoneyStates};
-use crate::catalog::{GradeSpan, SchoolFacts};
+use crate::catalog::{GradeSpan, SchoolFacts, words};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
@@ -228,14 +228,14 @@ pub struct ExceptionView {
     pub closed: Option<Timestamp>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ExceptionKind {
-    /// Overspent in the books before the district came in.
-    OpeningDeficit,
-    /// Cut below what is committed.
-    Shortfall,
+words! {
+    /// Why money stands below zero.
+    ExceptionKind {
+        /// Overspent in the books before the district came in.
+        OpeningDeficit = "opening_deficit", "Opening deficit";
+        /// Cut below what is committed.
+        Shortfall = "shortfall", "Shortfall";
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,9 +3,12 @@
 pub mod api;
 pub mod fundfit;
 pub mod import;
+pub mod objects;
+pub mod starter;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::words;
 use crate::money::Cents;
 use crate::time::Date;
 
@@ -40,44 +43,42 @@ impl MoneyStates {
     }
 }
 
-/// Whether a fund comes with strings. SACS calls the fund of our screens a *resource*.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FundKind {
-    Unrestricted,
-    Restricted,
+words! {
+    /// Whether a fund comes with strings. SACS calls the fund of our screens a *resource*.
+    FundKind {
+        Unrestricted = "unrestricted", "Unrestricted";
+        Restricted = "restricted", "Restricted";
+    }
 }
 
-/// The family a fund belongs to; starter rules go by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FundFamily {
-    /// General purpose.
-    Base,
-    /// LCFF supplemental and concentration.
-    Supplemental,
-    /// ESSA Title I, Part A.
-    TitleOne,
-    /// ESSA Title II, Part A.
-    TitleTwo,
-    /// ESSA Title III.
-    TitleThree,
-    /// ESSA Title IV, Part A.
-    TitleFour,
-    OtherFederal,
-    /// State lottery, instructional materials (restricted lottery).
-    LotteryMaterials,
-    /// Expanded learning and after school.
-    ExpandedLearning,
-    SpecialEducation,
-    OtherState,
-    ParcelTax,
-    Grant,
-    OtherLocal,
-    /// Bonds and facilities: never for services to schools.
-    Facilities,
+words! {
+    /// The family a fund belongs to; starter rules go by it.
+    FundFamily {
+        /// General purpose.
+        Base = "base", "General purpose";
+        /// LCFF supplemental and concentration.
+        Supplemental = "supplemental", "Supplemental and concentration";
+        /// ESSA Title I, Part A.
+        TitleOne = "title_one", "Title I";
+        /// ESSA Title II, Part A.
+        TitleTwo = "title_two", "Title II";
+        /// ESSA Title III.
+        TitleThree = "title_three", "Title III";
+        /// ESSA Title IV, Part A.
+        TitleFour = "title_four", "Title IV";
+        OtherFederal = "other_federal", "Other federal";
+        /// State lottery, instructional materials (restricted lottery).
+        LotteryMaterials = "lottery_materials", "Lottery, instructional materials";
+        /// Expanded learning and after school.
+        ExpandedLearning = "expanded_learning", "Expanded learning";
+        SpecialEducation = "special_education", "Special education";
+        OtherState = "other_state", "Other state";
+        ParcelTax = "parcel_tax", "Parcel tax";
+        Grant = "grant", "Grant or gift";
+        OtherLocal = "other_local", "Other local";
+        /// Bonds and facilities: never for services to schools.
+        Facilities = "facilities", "Bonds and facilities";
+    }
 }
 
 /// What a fund may pay for. Data, not code; each row quotes the rule it stands for.
@@ -109,14 +110,13 @@ pub enum FundRules {
     Decided(FundRule),
 }
 
-/// Where a row of the money's history comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CauseKind {
-    Import,
-    Order,
-    Delivery,
-    /// The demo's or the budget office's own allocation.
-    Allocation,
+words! {
+    /// Where a row of the money's history comes from.
+    CauseKind {
+        Import = "import", "Import";
+        Order = "order", "Order";
+        Delivery = "delivery", "Delivery";
+        /// The demo's or the budget office's own allocation.
+        Allocation = "allocation", "Allocation";
+    }
 }

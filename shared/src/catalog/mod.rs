@@ -10,12 +10,12 @@ use crate::money::{BasisPoints, Cents};
 use crate::time::Date;
 
 macro_rules! words {
-    ($(#[$doc:meta])* $type:ident { $($name:ident = $wire:literal, $title:literal;)* }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $name:ident = $wire:literal, $title:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
-        pub enum $type { $($name,)* }
+        pub enum $type { $($(#[$variant_doc])* $name,)* }
 
         impl $type {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
@@ -25,6 +25,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// Which side of the central office a unit belongs to.
