@@ -178,6 +178,8 @@ pub struct PlanGoalView {
 pub struct PlanLineView {
     pub fund: FundId,
     pub amount: Cents,
+    /// Ordered so far from this fund under this goal; the rest may still be ordered.
+    pub ordered: Cents,
     pub council_reviewed: Option<Date>,
     pub board_approved: Option<Date>,
 }
