@@ -35,6 +35,7 @@ enum Part {
 struct Setting {
     site: Option<PathBuf>,
     axe: Option<PathBuf>,
+    lighthouse: Option<PathBuf>,
     browser: Option<Browser>,
     postgres: Option<Postgres>,
 }
@@ -73,7 +74,7 @@ impl Part {
     }
 
     fn steps(self) -> usize {
-        1 + if self.needs_browser() { 8 } else { 0 } + if self.needs_postgres() { 3 } else { 0 }
+        1 + if self.needs_browser() { 9 } else { 0 } + if self.needs_postgres() { 3 } else { 0 }
     }
 }
 
@@ -117,6 +118,7 @@ fn prepare_browser(workspace: &Workspace, steps: &mut Steps, setting: &mut Setti
     node::ensure_npm(workspace, steps)?;
     node::ensure_wasm_opt(workspace, steps)?;
     setting.axe = Some(node::ensure_axe(workspace, steps)?);
+    setting.lighthouse = Some(node::ensure_lighthouse(workspace, steps)?);
     setting.browser = Some(browser::ensure(workspace, steps)?);
     setting.site = Some(site::ensure(workspace, steps, Edition::Shipped)?);
     Ok(())
@@ -146,6 +148,9 @@ fn tell(workspace: &Workspace, setting: &Setting, cargo: &mut Command) {
     }
     if let Some(axe) = &setting.axe {
         cargo.env("CHALKLINE_AXE", axe);
+    }
+    if let Some(lighthouse) = &setting.lighthouse {
+        cargo.env("CHALKLINE_LIGHTHOUSE", lighthouse);
     }
     if let Some(browser) = &setting.browser {
         cargo.env("CHALKLINE_CHROMIUM", &browser.chromium).env("CHALKLINE_CHROMEDRIVER", &browser.driver);

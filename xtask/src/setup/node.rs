@@ -1,4 +1,4 @@
-//! Packages of npm: wasm-opt for the shipped site, axe-core for the browser tests. Neither is part of the program.
+//! Packages of npm: wasm-opt for the shipped site, axe-core and Lighthouse for the browser tests. None is part of the program.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,6 +11,8 @@ use crate::workspace::Workspace;
 /// Binaryen, which is wasm-opt: Debian's is too old for what the compiler writes. Trunk.toml names the same version.
 const WASM_OPT: Package = Package { name: "binaryen", version: "132.0.0", file: "binaryen/bin/wasm-opt" };
 const AXE: Package = Package { name: "axe-core", version: "4.14.1", file: "axe-core/axe.min.js" };
+
+const LIGHTHOUSE: Package = Package { name: "lighthouse", version: "12.8.2", file: "lighthouse/cli/index.js" };
 
 /// A package with the one file of it that we use.
 struct Package {
@@ -31,6 +33,11 @@ pub fn ensure_wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Outcome {
 /// Puts axe-core there and tells where its script is.
 pub fn ensure_axe(workspace: &Workspace, steps: &mut Steps) -> Outcome<PathBuf> {
     install(workspace, steps, &AXE)
+}
+
+/// Puts Lighthouse there and tells where the script is that Node runs.
+pub fn ensure_lighthouse(workspace: &Workspace, steps: &mut Steps) -> Outcome<PathBuf> {
+    install(workspace, steps, &LIGHTHOUSE)
 }
 
 fn install(workspace: &Workspace, steps: &mut Steps, package: &Package) -> Outcome<PathBuf> {
