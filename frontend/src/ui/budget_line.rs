@@ -1,5 +1,6 @@
 //! The budget line: one bar that shows where a sum of money stands, with a chalk mark at the limit.
 
+use shared::budget::MoneyStates;
 use shared::money::Cents;
 use shared::words::shell as words;
 use yew::prelude::*;
@@ -55,6 +56,24 @@ impl BudgetPart {
 }
 
 impl BudgetParts {
+    /// A line as the server tells it, with nothing in the cart.
+    pub const fn of(money: &MoneyStates) -> Self {
+        Self {
+            total: money.allocated,
+            spent: money.spent,
+            held: money.held,
+            encumbered: money.encumbered,
+            pre_encumbered: money.pre_encumbered,
+            cart: Cents::ZERO,
+        }
+    }
+
+    /// The same line if `cart` were submitted.
+    #[must_use]
+    pub const fn with_cart(self, cart: Cents) -> Self {
+        Self { cart, ..self }
+    }
+
     pub const fn part(&self, part: BudgetPart) -> Cents {
         match part {
             BudgetPart::Spent => self.spent,

@@ -43,7 +43,8 @@ pub struct PageHeadProps {
 pub fn PageHead(props: &PageHeadProps) -> Html {
     let node = use_node_ref();
     use_effect_with(props.title.clone(), |title| document().set_title(&words::page_title(title)));
-    use_effect_with(node.clone(), |node| {
+    let path = use_location().map(|location| location.path().to_owned());
+    use_effect_with((path, node.clone()), |(_, node)| {
         // The first page after loading keeps the browser's own focus; later ones announce themselves through the h1.
         if let (true, Some(heading)) = (crate::app::has_navigated(), node.cast::<HtmlElement>()) {
             let _ = heading.focus();

@@ -8,7 +8,7 @@ use crate::catalog::{GradeSpan, SchoolFacts, words};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{BudgetLineId, ExceptionId, FundId, ImportId, PlanGoalId, SchoolId, TransferId};
+use crate::id::{BudgetLineId, ExceptionId, FundId, ImportId, NetworkId, PlanGoalId, SchoolId, TransferId};
 use crate::identity::api::{PersonRef, SchoolRef};
 use crate::ledger::TransferKind;
 use crate::money::Cents;
@@ -18,6 +18,8 @@ use crate::time::{Date, Timestamp};
 endpoints! {
     /// One school with the facts that prices and comparisons use.
     GetSchool: Get "/api/schools/{school}" SignedIn Read Json, path SchoolId, query Empty, body Empty, reply SchoolView;
+    /// Schools and networks that a role can be held for, by name.
+    ListPlaces: Get "/api/places" May(ViewPeople) Read Json, path (), query Empty, body Empty, reply Places;
     /// A school's budget lines of one fiscal year.
     GetSchoolBudget: Get "/api/schools/{school}/budget" May(ViewSchoolBudget) Read Json, path SchoolId, query YearQuery, body Empty, reply SchoolBudget;
     /// One budget line down to the documents that moved its money.
@@ -59,6 +61,21 @@ pub struct YearQuery {
 pub struct AfterQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+}
+
+/// Units, the other kind of place, stand in the catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Places {
+    pub schools: Vec<SchoolRef>,
+    pub networks: Vec<NetworkRef>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NetworkRef {
+    pub id: NetworkId,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,1 +1,91 @@
 //! Texts of the screens of identity.
+
+pub const SIGN_IN: &str = "Sign in";
+pub const EMAIL: &str = "E-mail address";
+pub const PASSWORD: &str = "Password";
+pub const SHOW_PASSWORD: &str = "Show what I type";
+pub const FORGOT: &str = "I forgot my password";
+pub const FORGOT_TITLE: &str = "Get a new password";
+pub const FORGOT_LEAD: &str = "We mail you a link that works once and for one hour.";
+pub const SEND_LINK: &str = "Send the link";
+pub const LINK_SENT: &str = "If there is an account with this address, the mail is on its way. The link works once and for one hour.";
+pub const BACK_TO_SIGN_IN: &str = "Back to sign in";
+
+pub const NEW_PASSWORD: &str = "New password";
+pub const NEW_PASSWORD_HINT: &str = "At least 15 characters; three or four unrelated words work well.";
+pub const RESET_TITLE: &str = "Choose a new password";
+pub const SET_PASSWORD: &str = "Set the password";
+pub const PASSWORD_SET: &str = "The new password is set. Sign in with it.";
+pub const ASK_NEW_LINK: &str = "Ask for a new link";
+pub const WELCOME: &str = "Welcome to Chalkline";
+pub const ACCEPT: &str = "Start";
+pub const ACCEPTED: &str = "Your account is ready. Sign in with your e-mail address and the password you just chose.";
+
+pub const ACCOUNT_TITLE: &str = "My account";
+pub const MY_ROLES: &str = "What I am here";
+pub const MY_ROLES_NOTE: &str = "Roles are held for a school, a unit or the district. Your system administrator proposes them.";
+pub const MAY_DECIDE: &str = "What may I decide?";
+pub const NO_ROLES: &str = "You hold no role yet. Ask your system administrator.";
+pub const CHANGE_PASSWORD: &str = "Change my password";
+pub const CHANGE_PASSWORD_NOTE: &str = "Your other sessions end when you do.";
+pub const OLD_PASSWORD: &str = "Password now";
+pub const PASSWORD_CHANGED: &str = "Password changed. Your other sessions were ended.";
+pub const SESSIONS: &str = "Where I am signed in";
+pub const SESSIONS_NOTE: &str = "If you do not know one of these, sign out everywhere and change your password.";
+pub const SESSION_BROWSER: &str = "Browser";
+pub const SESSION_BEGUN: &str = "Signed in";
+pub const SESSION_SEEN: &str = "Last seen";
+pub const THIS_SESSION: &str = "this one";
+pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
+
+pub const PEOPLE_TITLE: &str = "People";
+pub const PEOPLE_LEAD: &str = "Accounts and the roles they hold. A role that gives power to spend or approve waits for a second person.";
+pub const FIND_PERSON: &str = "Find by name, address, role or place";
+pub const INVITE: &str = "Invite a person";
+pub const INVITE_NOTE: &str = "They get a mail with a link that works once.";
+pub const SEND_INVITATION: &str = "Send the invitation";
+pub const INVITED: &str = "The invitation is on its way.";
+pub const NAME: &str = "Name";
+pub const STATE: &str = "Account";
+pub const ROLES: &str = "Roles";
+pub const ROLE: &str = "Role";
+pub const SCOPE: &str = "For";
+pub const CHOOSE_ROLE: &str = "Choose the role and what it is for.";
+pub const ACTIVE: &str = "active";
+pub const CLOSED: &str = "closed";
+pub const NOT_ACCEPTED: &str = "invitation not accepted";
+pub const WAITS_FOR_SECOND: &str = "waits for a second person";
+pub const ADD_ROLE: &str = "Propose a role";
+pub const PROPOSE: &str = "Propose";
+pub const ROLE_PROPOSED: &str = "Proposed. A role that gives power waits until a second person confirms it.";
+pub const CONFIRM: &str = "Confirm";
+pub const CONFIRMED: &str = "Confirmed.";
+pub const REVOKE: &str = "End";
+pub const REVOKED: &str = "The role was ended.";
+pub const CLOSE_ACCOUNT: &str = "Close the account";
+pub const REOPEN_ACCOUNT: &str = "Open the account again";
+pub const ACCOUNT_CLOSED: &str = "The account is closed and its sessions are ended.";
+pub const ACCOUNT_OPENED: &str = "The account is open again.";
+pub const WAITING_TITLE: &str = "Roles that wait for a second person";
+pub const NOBODY_FOUND: &str = "Nobody matches. Try part of the name or the address.";
+pub const DISTRICT: &str = "The district";
+
+pub fn invitation_for(name: &str, district: &str) -> String {
+    format!("{name}, {district} invites you. Choose a password to start.")
+}
+
+pub fn proposed_by(name: &str) -> String {
+    format!("proposed by {name}")
+}
+
+pub fn role_for(role: &str, scope: &str) -> String {
+    format!("{role}, {scope}")
+}
+
+pub fn end_role(role: &str, scope: &str) -> String {
+    format!("End the role {role}, {scope}")
+}
+
+pub fn people_shown(shown: usize, all: usize) -> String {
+    if shown == all { format!("{all} people") } else { format!("{shown} of {all} people") }
+}

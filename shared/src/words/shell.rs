@@ -45,6 +45,7 @@ pub const KEYS: [(&str, &str); 6] = [
     ("Enter", "Open the row you are on"),
     ("Esc", "Close what is open"),
 ];
+pub const DEMO: &str = "Fictional demo district";
 pub const FOOTER: &str = "Every number can be asked why; every refusal says what to do next.";
 pub const LICENCES: &str = "Font: Public Sans (OFL). Icons: Lucide (ISC).";
 
@@ -87,6 +88,10 @@ pub const THIS_CART: &str = "This cart";
 pub const AVAILABLE: &str = "Available";
 pub const AVAILABLE_AFTER: &str = "Available after";
 pub const SHORT_BY: &str = "Over the limit by";
+
+pub fn fiscal_year(year: crate::fiscal::FiscalYear) -> String {
+    format!("Fiscal year {year}")
+}
 
 pub fn page_title(title: &str) -> String {
     if title.is_empty() { PRODUCT.to_owned() } else { format!("{title} · {PRODUCT}") }

@@ -1,0 +1,18 @@
+//! Pages of identity: the door, the account, the people.
+
+mod account;
+mod forgot;
+mod invitation;
+mod new_password;
+mod people;
+mod person;
+mod reset;
+mod role_form;
+mod sign_in;
+
+pub use account::AccountPage;
+pub use forgot::ForgotPage;
+pub use invitation::InvitationPage;
+pub use people::PeoplePage;
+pub use reset::ResetPage;
+pub use sign_in::SignInPage;

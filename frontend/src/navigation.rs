@@ -1,0 +1,110 @@
+//! Where a person can go: the entries of the main navigation by what they may do.
+
+use shared::identity::policy::Permission;
+use shared::words::shell as words;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::route::Route;
+use crate::session::{Session, use_session};
+use crate::ui::{Icon, IconName};
+
+/// As many as fit under a thumb; the rest stands behind "More".
+const TABS: usize = 4;
+
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    route: Route,
+    label: &'static str,
+    icon: IconName,
+}
+
+fn entries(session: &Session) -> Vec<Entry> {
+    let may = |permission| session.may(permission);
+    let has_school = session.school().is_some();
+    let all = [
+        (true, Route::Desk, words::MY_DESK, IconName::Inbox),
+        (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
+        (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
+        (may(Permission::EditMenu), Route::Menu, words::MENU, IconName::Pencil),
+        (may(Permission::ViewOrders), Route::Shelf, words::SHELF, IconName::Package),
+        (may(Permission::ViewOrders), Route::Orders, words::ORDERS, IconName::FileText),
+        (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
+        (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
+        (may(Permission::ViewDistrictBudget), Route::Imports, words::IMPORTS, IconName::Upload),
+        (may(Permission::ViewAudit), Route::Audit, words::TRAIL, IconName::ShieldCheck),
+        (may(Permission::ViewPeople), Route::People, words::PEOPLE, IconName::Users),
+    ];
+    let shown = all.into_iter().filter(|(shown, ..)| *shown);
+    shown.map(|(_, route, label, icon)| Entry { route, label, icon }).collect()
+}
+
+#[derive(Properties, PartialEq)]
+pub struct NavigationProps {
+    pub here: Route,
+}
+
+/// The row of links in the page's head.
+#[component]
+pub fn Navigation(props: &NavigationProps) -> Html {
+    let session = use_session();
+    html! {
+        <nav class="shell-nav" aria-label={words::MAIN_NAVIGATION}>
+            <ul>{ for entries(&session).iter().map(|entry| html! { <li>{ link(entry, &props.here, false) }</li> }) }</ul>
+        </nav>
+    }
+}
+
+/// The same under the thumb on phones.
+#[component]
+pub fn Tabbar(props: &NavigationProps) -> Html {
+    let session = use_session();
+    let all = entries(&session);
+    let (tabs, more) = if all.len() > TABS + 1 { all.split_at(TABS) } else { (&all[..], &[][..]) };
+    html! {
+        <nav class="shell-tabs" aria-label={words::MAIN_NAVIGATION}>
+            <ul>
+                { for tabs.iter().map(|entry| html! { <li>{ link(entry, &props.here, true) }</li> }) }
+                if !more.is_empty() {
+                    <li>
+                        // The key closes it on the way to another page.
+                        <details key={format!("{:?}", props.here)}>
+                            <summary><Icon name={IconName::Menu} />{ words::MORE }</summary>
+                            <div class="more">{ for more.iter().map(|entry| link(entry, &props.here, true)) }</div>
+                        </details>
+                    </li>
+                }
+            </ul>
+        </nav>
+    }
+}
+
+fn link(entry: &Entry, here: &Route, with_icon: bool) -> Html {
+    let current = (here.section() == entry.route).then_some("page");
+    html! {
+        <RouteLink to={entry.route.clone()} {current}>
+            if with_icon { <Icon name={entry.icon} /> }
+            { entry.label }
+        </RouteLink>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RouteLinkProps {
+    to: Route,
+    current: Option<&'static str>,
+    children: Html,
+}
+
+/// A router link that can be the current page, which the router's own cannot say.
+#[component]
+fn RouteLink(props: &RouteLinkProps) -> Html {
+    let navigator = use_navigator();
+    let to = props.to.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        let Some(navigator) = navigator.as_ref().filter(|_| !(event.ctrl_key() || event.meta_key() || event.shift_key())) else { return };
+        event.prevent_default();
+        navigator.push(&to);
+    });
+    html! { <a href={props.to.to_path()} {onclick} aria-current={props.current}>{ props.children.clone() }</a> }
+}
