@@ -41,10 +41,10 @@ impl Source {
         lexer::blank(&self.text, lexer::Strings::Keep)
     }
 
-    /// The program text before its unit tests, which by convention stand last.
+    /// The program text before its unit tests, which by convention stand last; nothing of a file that is all tests.
     pub fn code_without_tests(&self) -> String {
         let code = self.code();
-        let end = code.find("#[cfg(test)]").unwrap_or(code.len());
+        let end = ["#[cfg(test)]", "#![cfg(test)]"].iter().filter_map(|mark| code.find(mark)).min().unwrap_or(code.len());
         code[..end].to_owned()
     }
 

@@ -1,7 +1,9 @@
 //! Texts of orders: timeline, notices and mail here; the screens beside.
 
+mod split;
 mod told;
 
+pub use split::*;
 pub use told::*;
 
 use crate::id::OrderId;
