@@ -50,6 +50,8 @@ CREATE TABLE session (
     id TEXT NOT NULL PRIMARY KEY,
     person TEXT NOT NULL REFERENCES person (id),
     secret_hash TEXT NOT NULL UNIQUE,
+    -- What a page must send back with every change; known to this session's pages only.
+    csrf_token TEXT NOT NULL,
     begun_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     browser TEXT NOT NULL

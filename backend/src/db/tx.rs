@@ -22,6 +22,10 @@ use crate::values;
 pub enum Technical {
     /// Signing in and out, rotation, throttles, marks of last use.
     Session,
+    /// The district's name and calendar, on first start.
+    Setup,
+    /// A link for a new password: asked for by nobody who is signed in, and nothing changes until it is used.
+    ResetLink,
     /// Which notices were read.
     ReadMark,
     /// Progress of the outbox.
@@ -36,6 +40,8 @@ impl Technical {
     const fn tables(self) -> &'static [&'static str] {
         match self {
             Self::Session => &["session", "throttle", "known_device"],
+            Self::Setup => &["district"],
+            Self::ResetLink => &["invitation", "effect"],
             Self::ReadMark => &["notice"],
             Self::Outbox => &["effect"],
             Self::Lease => &["lease"],

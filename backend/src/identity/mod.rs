@@ -1,5 +1,9 @@
 //! Who people are, what roles they hold for which scope, and how they sign in.
 
-pub mod actor;
+mod actor;
+mod district;
+pub mod service;
+mod store;
 
 pub use actor::{Actor, CommandContext, Fact, Grant, Reach, Target};
+pub use district::District;

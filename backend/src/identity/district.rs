@@ -1,0 +1,38 @@
+//! The district as every slice needs it: its name, its days and its fiscal years.
+
+use jiff::tz::TimeZone;
+use shared::fiscal::{FiscalCalendar, FiscalYear};
+use shared::time::{Date, Timestamp};
+
+use crate::error::AppError;
+
+/// The one district of this deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct District {
+    pub name: String,
+    /// IANA name, e.g. `America/Los_Angeles`.
+    pub zone: String,
+    pub calendar: FiscalCalendar,
+    /// True where the fictional demo district is loaded.
+    pub demo: bool,
+}
+
+impl District {
+    /// The district's own calendar day at `now`.
+    ///
+    /// # Errors
+    /// Internal where the stored zone is unknown.
+    pub fn day_of(&self, now: Timestamp) -> Result<Date, AppError> {
+        let zone = TimeZone::get(&self.zone).map_err(|e| AppError::internal(format!("zone {}: {e}", self.zone)))?;
+        let instant = jiff::Timestamp::from_microsecond(now.micros()).map_err(|e| AppError::internal(format!("instant: {e}")))?;
+        Ok(Date::from_civil(instant.to_zoned(zone).date()))
+    }
+
+    /// The fiscal year that holds `now`.
+    ///
+    /// # Errors
+    /// Internal where the stored zone is unknown.
+    pub fn year_of(&self, now: Timestamp) -> Result<FiscalYear, AppError> {
+        Ok(self.calendar.year_of(self.day_of(now)?))
+    }
+}

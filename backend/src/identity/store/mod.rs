@@ -1,0 +1,3 @@
+//! Identity in the database.
+
+pub mod people;
