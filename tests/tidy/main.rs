@@ -11,5 +11,7 @@ mod lexer;
 mod material;
 mod paths;
 mod sources;
+mod sql;
+mod texts;
 mod versions;
 mod words;

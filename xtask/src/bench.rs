@@ -16,6 +16,8 @@ pub fn run(workspace: &Workspace, args: Args) -> Outcome {
     let release = workspace.target.join("release");
     let mut bench = workspace.command(release.join("bench"));
     bench.args(args.rest()).env("CHALKLINE_TEST_POSTGRES", &postgres.url).env("CHALKLINE_BIN", release.join("chalkline"));
+    // References are taken in the same run, with PostgreSQL's own pgbench.
+    bench.env("CHALKLINE_PGBENCH", postgres.programs.join("pgbench")).env("CHALKLINE_SITE", workspace.shipped_site());
     if let Some(folder) = workspace.shared_material() {
         bench.env("CHALKLINE_SHARED", folder);
     }

@@ -40,6 +40,8 @@ pub enum Durability {
 pub struct Postgres {
     keeper: Child,
     pub url: String,
+    /// The folder with pgbench and the others.
+    pub programs: PathBuf,
 }
 
 /// Installs PostgreSQL's programs where they are missing.
@@ -67,8 +69,8 @@ pub fn start(durability: Durability) -> Outcome<Postgres> {
     // A group of its own: an interrupt from the keyboard reaches us, and the keeper stops the server in order.
     server.stdin(Stdio::piped()).stdout(Stdio::null()).process_group(0);
     let keeper = server.spawn().map_err(|error| Failure(format!("cannot start PostgreSQL: {error}")))?;
-    let postgres = Postgres { keeper, url: format!("postgres://chalkline@127.0.0.1:{port}/postgres") };
-    wait_until_ready(&programs.join("pg_isready"), port, &folder)?;
+    let postgres = Postgres { keeper, url: format!("postgres://chalkline@127.0.0.1:{port}/postgres"), programs };
+    wait_until_ready(&postgres.programs.join("pg_isready"), port, &folder)?;
     Ok(postgres)
 }
 
