@@ -8,6 +8,7 @@ mod functions;
 mod imports;
 mod layout;
 mod lexer;
+mod licences;
 mod material;
 mod paths;
 mod sources;
