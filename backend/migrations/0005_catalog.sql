@@ -30,11 +30,12 @@ CREATE TABLE service (
     position BIGINT NOT NULL,
     -- Counts edits of the draft; an edit carries the version it read.
     version BIGINT NOT NULL CHECK (version > 0),
-    -- The words being written: a ServiceDraft as JSON.
+    -- The words being written, and the words that were last published: a ServiceDraft as JSON.
     draft TEXT NOT NULL,
+    published TEXT,
     -- The number of the published words; absent where the shelf does not show the service.
     published_version BIGINT,
-    -- True where the unit took it off and the next publication drops it from the shelf.
+    -- True where the unit took it off its menu; what was sold of it stands.
     removed BOOLEAN NOT NULL,
     UNIQUE (menu, position)
 );
@@ -75,10 +76,12 @@ CREATE TABLE package_capacity (
     year BIGINT NOT NULL,
     capacity BIGINT CHECK (capacity >= 0),
     sold BIGINT NOT NULL CHECK (sold >= 0),
+    -- Counts sales and releases; with the catalog's revision it tells when a copy of the catalog is old.
+    moves BIGINT NOT NULL,
     PRIMARY KEY (package, year)
 );
 
--- Counts publications and sales, so that every replica knows when its copy of the catalog is old.
+-- Counts publications and ratings, so that every replica knows when its copy of the catalog is old.
 CREATE TABLE catalog_revision (
     id BIGINT PRIMARY KEY CHECK (id = 1),
     revision BIGINT NOT NULL

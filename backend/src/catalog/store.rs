@@ -1,0 +1,250 @@
+//! The catalog's tables: units, menus, services, packages, their published versions, and what is sold.
+
+use shared::catalog::api::{CatalogUnit, PackageContent, ServiceContent, ServiceDraft};
+use shared::catalog::{Division, MenuState};
+use shared::fiscal::FiscalYear;
+use shared::id::{MenuId, PackageId, ServiceId, UnitId};
+use shared::time::Timestamp;
+
+use crate::db::{DbError, Query, Row, Tx, json, word};
+use crate::values;
+
+pub mod capacity;
+pub mod shelf;
+
+/// More units than any district has.
+const UNITS_LIMIT: u32 = 2_000;
+/// More services than one unit can look after.
+pub const SERVICES_LIMIT: u32 = 200;
+
+/// A unit as it is written in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitRow {
+    pub id: UnitId,
+    /// The district's own number of the unit.
+    pub code: Option<String>,
+    pub name: String,
+    pub division: Division,
+    pub about: String,
+    pub contact: String,
+    pub contact_email: String,
+}
+
+/// A unit's edition for a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuRow {
+    pub id: MenuId,
+    pub unit: UnitId,
+    pub year: FiscalYear,
+    pub state: MenuState,
+    pub version: u32,
+    pub published: Option<Timestamp>,
+}
+
+/// A service as its unit writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceRow {
+    pub id: ServiceId,
+    pub menu: MenuId,
+    pub position: u32,
+    pub version: u32,
+    pub draft: ServiceDraft,
+    /// The words that were last published, to tell what changed since.
+    pub published: Option<ServiceDraft>,
+    pub published_version: Option<u32>,
+}
+
+fn unit_of(row: &Row) -> Result<CatalogUnit, DbError> {
+    Ok(CatalogUnit {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        division: row.word("division")?,
+        about: row.get("about")?,
+        contact: row.get("contact")?,
+        contact_email: row.get("contact_email")?,
+    })
+}
+
+fn menu_of(row: &Row) -> Result<MenuRow, DbError> {
+    Ok(MenuRow {
+        id: row.get("id")?,
+        unit: row.get("unit")?,
+        year: row.get("year")?,
+        state: row.word("state")?,
+        version: row.get("version")?,
+        published: row.get("published_at")?,
+    })
+}
+
+fn draft_in(row: &Row) -> Result<ServiceRow, DbError> {
+    let published = match row.get::<Option<String>>("published")? {
+        Some(_) => Some(row.json("published")?),
+        None => None,
+    };
+    Ok(ServiceRow {
+        id: row.get("id")?,
+        menu: row.get("menu")?,
+        position: row.get("position")?,
+        version: row.get("version")?,
+        draft: row.json("draft")?,
+        published,
+        published_version: row.get("published_version")?,
+    })
+}
+
+const UNIT_COLUMNS: &str = "id, name, division, about, contact, contact_email";
+const MENU_COLUMNS: &str = "id, unit, year, state, version, published_at";
+const SERVICE_COLUMNS: &str = "id, menu, position, version, draft, published, published_version";
+
+pub async fn units<Q: Query>(query: &Q) -> Result<Vec<CatalogUnit>, DbError> {
+    let sql = format!("SELECT {UNIT_COLUMNS} FROM unit ORDER BY name, id LIMIT {UNITS_LIMIT}");
+    query.all(&sql, values![]).await?.iter().map(unit_of).collect()
+}
+
+pub async fn unit<Q: Query>(query: &Q, id: UnitId) -> Result<Option<CatalogUnit>, DbError> {
+    let sql = format!("SELECT {UNIT_COLUMNS} FROM unit WHERE id = $1");
+    query.one(&sql, values![id]).await?.as_ref().map(unit_of).transpose()
+}
+
+pub async fn unit_by_code<Q: Query>(query: &Q, code: &str) -> Result<Option<CatalogUnit>, DbError> {
+    let sql = format!("SELECT {UNIT_COLUMNS} FROM unit WHERE code = $1");
+    query.one(&sql, values![code]).await?.as_ref().map(unit_of).transpose()
+}
+
+pub async fn insert_unit(tx: &mut Tx, unit: &UnitRow, now: Timestamp) -> Result<(), DbError> {
+    let sql = "INSERT INTO unit (id, code, name, division, about, contact, contact_email, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values =
+        values![unit.id, unit.code, unit.name, word(&unit.division)?, unit.about, unit.contact, unit.contact_email, now];
+    tx.execute(sql, values).await.map(|_| ())
+}
+
+pub async fn update_unit(tx: &mut Tx, unit: &UnitRow, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE unit SET code = $2, name = $3, division = $4, about = $5, contact = $6, contact_email = $7, changed_at = $8 WHERE id = $1";
+    let values =
+        values![unit.id, unit.code, unit.name, word(&unit.division)?, unit.about, unit.contact, unit.contact_email, now];
+    tx.execute(sql, values).await.map(|_| ())
+}
+
+/// The unit's newest menu.
+pub async fn menu_of_unit<Q: Query>(query: &Q, unit: UnitId) -> Result<Option<MenuRow>, DbError> {
+    let sql = format!("SELECT {MENU_COLUMNS} FROM menu WHERE unit = $1 ORDER BY year DESC LIMIT 1");
+    query.one(&sql, values![unit]).await?.as_ref().map(menu_of).transpose()
+}
+
+pub async fn menu<Q: Query>(query: &Q, id: MenuId) -> Result<Option<MenuRow>, DbError> {
+    let sql = format!("SELECT {MENU_COLUMNS} FROM menu WHERE id = $1");
+    query.one(&sql, values![id]).await?.as_ref().map(menu_of).transpose()
+}
+
+/// An empty menu; nothing happens where the unit has one for the year.
+pub async fn open_menu(tx: &mut Tx, unit: UnitId, year: FiscalYear, now: Timestamp) -> Result<(), DbError> {
+    let sql = "INSERT INTO menu (id, unit, year, state, version, published_at) VALUES ($1, $2, $3, 'draft', 1, NULL) \
+               ON CONFLICT (unit, year) DO NOTHING";
+    let id: MenuId = tx.new_id(now);
+    tx.execute(sql, values![id, unit, year]).await.map(|_| ())
+}
+
+/// Counts a change of the menu if it still is at `seen`; false where somebody was quicker.
+pub async fn touch_menu(tx: &mut Tx, menu: MenuId, seen: u32) -> Result<bool, DbError> {
+    let sql = "UPDATE menu SET version = version + 1 WHERE id = $1 AND version = $2";
+    Ok(tx.execute(sql, values![menu, seen]).await? == 1)
+}
+
+/// The menu's services in order, without what was removed.
+pub async fn services<Q: Query>(query: &Q, menu: MenuId) -> Result<Vec<ServiceRow>, DbError> {
+    let sql = format!("SELECT {SERVICE_COLUMNS} FROM service WHERE menu = $1 AND NOT removed ORDER BY position LIMIT {SERVICES_LIMIT}");
+    query.all(&sql, values![menu]).await?.iter().map(draft_in).collect()
+}
+
+/// A service that was not removed.
+pub async fn service<Q: Query>(query: &Q, id: ServiceId) -> Result<Option<ServiceRow>, DbError> {
+    let sql = format!("SELECT {SERVICE_COLUMNS} FROM service WHERE id = $1 AND NOT removed");
+    query.one(&sql, values![id]).await?.as_ref().map(draft_in).transpose()
+}
+
+/// The unit behind a service, removed or not.
+pub async fn unit_of_service<Q: Query>(query: &Q, id: ServiceId) -> Result<Option<UnitId>, DbError> {
+    let sql = "SELECT m.unit FROM service s JOIN menu m ON m.id = s.menu WHERE s.id = $1";
+    query.one(sql, values![id]).await?.map(|row| row.get("unit")).transpose()
+}
+
+pub async fn next_position<Q: Query>(query: &Q, menu: MenuId) -> Result<u32, DbError> {
+    let row = query.one("SELECT COALESCE(MAX(position), 0) + 1 AS next FROM service WHERE menu = $1", values![menu]).await?;
+    row.map_or(Ok(1), |row| row.get("next"))
+}
+
+pub async fn insert_service(tx: &mut Tx, service: &ServiceRow) -> Result<(), DbError> {
+    let sql = "INSERT INTO service (id, menu, position, version, draft, published, published_version, removed) \
+               VALUES ($1, $2, $3, $4, $5, NULL, NULL, FALSE)";
+    let values = values![service.id, service.menu, service.position, service.version, json(&service.draft)?];
+    tx.execute(sql, values).await.map(|_| ())
+}
+
+/// Stores new words if the service still is at `seen`; false where somebody was quicker.
+pub async fn update_draft(tx: &mut Tx, id: ServiceId, seen: u32, draft: &ServiceDraft) -> Result<bool, DbError> {
+    let sql = "UPDATE service SET draft = $3, version = version + 1 WHERE id = $1 AND version = $2 AND NOT removed";
+    Ok(tx.execute(sql, values![id, seen, json(draft)?]).await? == 1)
+}
+
+/// Takes the service off the menu and the shelf if it still is at `seen`.
+pub async fn remove_service(tx: &mut Tx, id: ServiceId, seen: u32) -> Result<bool, DbError> {
+    let sql = "UPDATE service SET removed = TRUE, published_version = NULL, version = version + 1 WHERE id = $1 AND version = $2 AND NOT removed";
+    if tx.execute(sql, values![id, seen]).await? == 0 {
+        return Ok(false);
+    }
+    tx.execute("UPDATE package SET on_sale = FALSE WHERE service = $1", values![id]).await?;
+    Ok(true)
+}
+
+/// A tier that has just been written; on sale once published.
+pub async fn insert_package(tx: &mut Tx, id: PackageId, service: ServiceId) -> Result<(), DbError> {
+    let sql = "INSERT INTO package (id, service, position, version, on_sale) VALUES ($1, $2, 0, NULL, FALSE)";
+    tx.execute(sql, values![id, service]).await.map(|_| ())
+}
+
+pub async fn packages_of<Q: Query>(query: &Q, service: ServiceId) -> Result<Vec<PackageId>, DbError> {
+    let rows = query.all("SELECT id FROM package WHERE service = $1 ORDER BY id", values![service]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// One publication of one service.
+pub struct Publication<'a> {
+    pub service: ServiceId,
+    pub version: u32,
+    pub content: &'a ServiceContent,
+    pub draft: &'a ServiceDraft,
+    pub at: Timestamp,
+}
+
+/// Puts the words of a service on the shelf; its packages follow by [`publish_package`].
+pub async fn publish_service(tx: &mut Tx, publication: &Publication<'_>) -> Result<(), DbError> {
+    let Publication { service, version, content, draft, at } = publication;
+    let sql = "INSERT INTO service_version (service, version, content, published_at) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, values![service, version, json(content)?, at]).await?;
+    let sql = "UPDATE service SET published_version = $2, published = $3 WHERE id = $1";
+    tx.execute(sql, values![service, version, json(draft)?]).await?;
+    tx.execute("UPDATE package SET on_sale = FALSE WHERE service = $1", values![service]).await.map(|_| ())
+}
+
+/// One tier of a publication.
+pub struct TierPublication<'a> {
+    pub package: PackageId,
+    pub position: u32,
+    pub content: &'a PackageContent,
+    pub year: FiscalYear,
+}
+
+pub async fn publish_package(tx: &mut Tx, publication: &Publication<'_>, tier: &TierPublication<'_>) -> Result<(), DbError> {
+    let sql = "INSERT INTO package_version (package, version, service_version, content, published_at) \
+               SELECT id, COALESCE(version, 0) + 1, $2, $3, $4 FROM package WHERE id = $1";
+    tx.execute(sql, values![tier.package, publication.version, json(tier.content)?, publication.at]).await?;
+    let sql = "UPDATE package SET version = COALESCE(version, 0) + 1, position = $2, on_sale = TRUE WHERE id = $1";
+    tx.execute(sql, values![tier.package, tier.position]).await?;
+    capacity::set(tx, tier.package, tier.year, tier.content.capacity).await
+}
+
+/// Marks the menu as published if it still is at `seen`; false where somebody was quicker.
+pub async fn publish_menu(tx: &mut Tx, menu: MenuId, seen: u32, now: Timestamp) -> Result<bool, DbError> {
+    let sql = "UPDATE menu SET state = 'published', version = version + 1, published_at = $3 WHERE id = $1 AND version = $2 AND state <> 'closed'";
+    Ok(tx.execute(sql, values![menu, seen, now]).await? == 1)
+}
