@@ -1,6 +1,8 @@
 //! Units, their services, and packages: the tiers that schools buy.
 
 pub mod api;
+pub mod checklist;
+pub mod input;
 pub mod price;
 pub mod search;
 
