@@ -7,6 +7,7 @@ pub mod db;
 pub mod error;
 pub mod http;
 pub mod identity;
+pub mod ledger;
 pub mod ports;
 pub mod server;
 pub mod telemetry;

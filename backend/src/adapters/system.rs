@@ -39,7 +39,8 @@ impl Ids for SystemIds {
         let fresh = self.chance();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         // A step of up to 2^32 keeps the next id unguessable; the top bit stays free for growth.
-        let next = if last.0 == unix_millis { (last.1 + 1 + (fresh & u128::from(u32::MAX))) & EIGHTY_BITS } else { fresh & (EIGHTY_BITS >> 1) };
+        let next =
+            if last.0 == unix_millis { (last.1 + 1 + (fresh & u128::from(u32::MAX))) & EIGHTY_BITS } else { fresh & (EIGHTY_BITS >> 1) };
         *last = (unix_millis, next);
         next
     }

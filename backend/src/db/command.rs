@@ -10,10 +10,10 @@ use std::time::Duration;
 use shared::id::{CommandId, PersonId};
 use shared::time::Timestamp;
 
+use super::Db;
 use super::error::DbError;
 use super::gate::Lane;
 use super::tx::{Claim, Tx};
-use super::Db;
 
 /// So often a command runs again before it gives up with [`DbError::Conflict`] or [`DbError::Busy`].
 const TRIES: u32 = 8;

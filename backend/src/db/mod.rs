@@ -24,7 +24,7 @@ pub use command::Command;
 pub use error::DbError;
 pub use gate::Lane;
 pub use record::{AuditRecord, Effect};
-pub use row::{FromColumn, Row, ToValue, Value, json, word};
+pub use row::{FromColumn, Row, ToValue, Value, json, placeholders, rows_of_placeholders, word};
 pub use tx::{Technical, Tx};
 
 /// Queries, the same on a [`Reader`] and inside a [`Tx`]. SQL is portable: `$1` placeholders, `CAST(sum(x) AS BIGINT)`.

@@ -1,5 +1,8 @@
 //! Values on their way in and rows on their way out, in the domain's own types.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use sea_orm::{ColIdx, QueryResult, TryGetError, TryGetable};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,7 +50,8 @@ impl Row {
     /// An enum stored by its serde name (`in_delivery`).
     pub fn word<T: DeserializeOwned>(&self, column: &str) -> Result<T, DbError> {
         let stored: String = self.get(column)?;
-        serde_json::from_value(serde_json::Value::String(stored)).map_err(|e| DbError::Row { column: column.to_owned(), why: e.to_string() })
+        serde_json::from_value(serde_json::Value::String(stored))
+            .map_err(|e| DbError::Row { column: column.to_owned(), why: e.to_string() })
     }
 
     /// As [`Row::word`], absent where the column is NULL.
@@ -56,6 +60,12 @@ impl Row {
             Some(_) => self.word(column).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// A value stored as text that it prints and reads itself.
+    pub fn parse<T: FromStr<Err: Display>>(&self, column: &str) -> Result<T, DbError> {
+        let stored: String = self.get(column)?;
+        stored.parse().map_err(|e| DbError::Row { column: column.to_owned(), why: format!("{stored}: {e}") })
     }
 
     /// A value stored as JSON text.
@@ -77,6 +87,16 @@ pub fn word<T: Serialize>(value: &T) -> Result<String, DbError> {
 /// A value as JSON text.
 pub fn json<T: Serialize>(value: &T) -> Result<String, DbError> {
     serde_json::to_string(value).map_err(|error| DbError::Misuse(error.to_string()))
+}
+
+/// `$3, $4, $5`: for `IN (…)`, `first` counted from 1.
+pub fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// `($1, $2), ($3, $4)`: for an INSERT of many rows. The caller bounds them; SQLite takes 32,766 parameters.
+pub fn rows_of_placeholders(rows: usize, columns: usize) -> String {
+    (0..rows).map(|row| format!("({})", placeholders(row * columns + 1, columns))).collect::<Vec<_>>().join(", ")
 }
 
 /// A whole number of either width: PostgreSQL tells INTEGER from BIGINT, we do not.
@@ -208,8 +228,31 @@ macro_rules! texts {
     )*};
 }
 texts!(
-    Date, id::CommandId, id::PersonId, id::RoleGrantId, id::InvitationId, id::SessionId, id::SchoolId, id::UnitId, id::NetworkId,
-    id::FundId, id::FundRuleId, id::BudgetLineId, id::LedgerAccountId, id::TransferId, id::ExceptionId, id::ImportId, id::PlanGoalId,
-    id::MenuId, id::ServiceId, id::PackageId, id::OrderId, id::DeliveryId, id::ApprovalId, id::NoticeId, id::EffectId,
-    id::AuditRecordId, id::RequestId
+    Date,
+    id::CommandId,
+    id::PersonId,
+    id::RoleGrantId,
+    id::InvitationId,
+    id::SessionId,
+    id::SchoolId,
+    id::UnitId,
+    id::NetworkId,
+    id::FundId,
+    id::FundRuleId,
+    id::BudgetLineId,
+    id::LedgerAccountId,
+    id::TransferId,
+    id::ExceptionId,
+    id::ImportId,
+    id::PlanGoalId,
+    id::MenuId,
+    id::ServiceId,
+    id::PackageId,
+    id::OrderId,
+    id::DeliveryId,
+    id::ApprovalId,
+    id::NoticeId,
+    id::EffectId,
+    id::AuditRecordId,
+    id::RequestId
 );

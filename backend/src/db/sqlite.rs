@@ -33,7 +33,9 @@ pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConne
 }
 
 async fn connect(
-    url: &str, connections: u32, configure: fn(SqliteConnectOptions) -> SqliteConnectOptions,
+    url: &str,
+    connections: u32,
+    configure: fn(SqliteConnectOptions) -> SqliteConnectOptions,
 ) -> Result<DatabaseConnection, DbError> {
     let mut options = ConnectOptions::new(url);
     options
@@ -56,7 +58,9 @@ async fn check_version(writer: &DatabaseConnection) -> Result<(), DbError> {
     let found = (part(), part(), part());
     if found < OLDEST_VERSION {
         let (major, minor, patch) = OLDEST_VERSION;
-        return Err(DbError::Failed(format!("SQLite {version} is older than {major}.{minor}.{patch}, which is the first that keeps its log whole")));
+        return Err(DbError::Failed(format!(
+            "SQLite {version} is older than {major}.{minor}.{patch}, which is the first that keeps its log whole"
+        )));
     }
     Ok(())
 }

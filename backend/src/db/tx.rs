@@ -55,14 +55,17 @@ impl Technical {
 pub enum Claim {
     New,
     /// It ran before; this is what it was about.
-    Done { result: String },
+    Done {
+        result: String,
+    },
 }
 
 /// An open transaction; rolled back when dropped.
 pub struct Tx {
     inner: DatabaseTransaction,
     written: Mutex<BTreeSet<String>>,
-    claimed: Option<CommandId>,
+    claimed: Option<(CommandId, Timestamp)>,
+    spoilt: bool,
     ids: Arc<dyn Ids>,
     collided: Arc<AtomicBool>,
     /// Stands last, so that the next writer enters only after the connection is free.
@@ -92,7 +95,7 @@ impl Db {
         if matches!(begun, Err(DbError::Busy)) && pass.is_some() {
             collided.store(true, Ordering::Relaxed);
         }
-        Ok(Tx { inner: begun?, written: Mutex::default(), claimed: None, ids: Arc::clone(&self.ids), collided, _pass: pass })
+        Ok(Tx { inner: begun?, written: Mutex::default(), claimed: None, spoilt: false, ids: Arc::clone(&self.ids), collided, _pass: pass })
     }
 }
 
@@ -120,12 +123,26 @@ impl Tx {
         self._pass.is_none()
     }
 
+    /// The command and its time, for what carries them in its rows.
+    ///
+    /// # Errors
+    /// [`DbError::Misuse`] outside a command.
+    pub(crate) fn claimed(&self) -> Result<(CommandId, Timestamp), DbError> {
+        self.claimed.ok_or_else(|| DbError::Misuse("no command was claimed".to_owned()))
+    }
+
+    /// Forbids the commit: a part of something that must be whole has failed.
+    pub(crate) const fn spoil(&mut self) {
+        self.spoilt = true;
+    }
+
     /// Claims a command id. First statement of its transaction, so that a second one waits here until the first has ended.
     pub(super) async fn claim(&mut self, command: &Command, result: &str) -> Result<Claim, DbError> {
-        let sql = "INSERT INTO command (id, actor, name, input_hash, result_id, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+        let sql =
+            "INSERT INTO command (id, actor, name, input_hash, result_id, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
         let values = values![command.id, command.actor, command.name, command.input_hash, result, command.at];
         if self.execute(sql, values).await? == 1 {
-            self.claimed = Some(command.id);
+            self.claimed = Some((command.id, command.at));
             return Ok(Claim::New);
         }
         let found = self.one("SELECT actor, name, input_hash, result_id FROM command WHERE id = $1", values![command.id]).await?;
@@ -141,7 +158,7 @@ impl Tx {
     /// # Errors
     /// [`DbError::Misuse`] where no command or another one was claimed. Nothing is changed then.
     pub async fn commit(mut self, audit: AuditRecord, effects: Vec<Effect>) -> Result<(), DbError> {
-        if self.claimed != Some(audit.command_id) {
+        if self.claimed.map(|(id, _)| id) != Some(audit.command_id) {
             return Err(DbError::Misuse(format!("{} ends a command that was not claimed", audit.action)));
         }
         self.insert_audit(&audit).await?;
@@ -168,6 +185,9 @@ impl Tx {
     }
 
     async fn finish(self) -> Result<(), DbError> {
+        if self.spoilt {
+            return Err(DbError::Misuse("a refused ledger batch cannot be committed".to_owned()));
+        }
         let Self { inner, collided, _pass, .. } = self;
         let done = inner.commit().await.map_err(DbError::from);
         if done.as_ref().is_err_and(DbError::is_conflict) {
@@ -182,8 +202,20 @@ impl Tx {
         let sql = "INSERT INTO audit_record (id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, \
                    salt, canonical, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         let values = values![
-            id, audit.at, audit.actor, audit.action, audit.object, audit.object_title, audit.school, audit.summary, audit.reason,
-            audit.command_id, audit.request_id, sealed.salt, sealed.canonical, sealed.digest
+            id,
+            audit.at,
+            audit.actor,
+            audit.action,
+            audit.object,
+            audit.object_title,
+            audit.school,
+            audit.summary,
+            audit.reason,
+            audit.command_id,
+            audit.request_id,
+            sealed.salt,
+            sealed.canonical,
+            sealed.digest
         ];
         self.execute(sql, values).await.map(|_| ())
     }
