@@ -3,6 +3,7 @@
 //! Invariant: nothing here touches a database, a socket, the clock or chance; it runs the same in the server and in WebAssembly.
 
 pub mod account;
+pub mod calendar;
 pub mod contract;
 pub mod error;
 pub mod export;

@@ -1,6 +1,7 @@
 //! Orders: one package for one school, from draft to closed.
 
 pub mod api;
+pub mod approval;
 pub mod desk;
 pub mod split;
 pub mod state;

@@ -1,8 +1,10 @@
 //! Texts of orders: timeline, notices and mail here; the screens beside.
 
+mod approval;
 mod split;
 mod told;
 
+pub use approval::*;
 pub use split::*;
 pub use told::*;
 
