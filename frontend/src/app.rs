@@ -137,7 +137,7 @@ pub fn NotFoundPage() -> Html {
     html! {
         <>
             <PageHead title={words::NOT_FOUND_TITLE} />
-            <Empty title={words::NOT_FOUND_TITLE} icon={IconName::Search} text={words::NOT_FOUND_TEXT}>
+            <Empty title={words::NOT_FOUND_HERE} icon={IconName::Search} text={words::NOT_FOUND_TEXT}>
                 <ButtonLink to={Route::Desk} kind={ButtonKind::Primary}>{ words::TO_MY_DESK }</ButtonLink>
             </Empty>
         </>

@@ -89,7 +89,8 @@ mod browser {
     }
 
     pub fn exact(at: Timestamp, zone: &str) -> String {
-        let options = [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+        let options =
+            [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
         format(at, "en-GB", zone, &options)
     }
 

@@ -109,10 +109,12 @@ impl Form {
     /// For the error summary: faults of fields, and the refusal itself where it names none.
     pub fn faults(&self) -> Vec<Fault> {
         let sent = self.failure.as_ref().map_or(&[][..], Failure::fields);
-        let named = self.entries.faults.iter().chain(sent).map(|fault| Fault {
-            field: Some(fault.field.clone().into()),
-            text: fault.message.clone().into(),
-        });
+        let named = self
+            .entries
+            .faults
+            .iter()
+            .chain(sent)
+            .map(|fault| Fault { field: Some(fault.field.clone().into()), text: fault.message.clone().into() });
         let mut faults: Vec<Fault> = named.collect();
         if let Some(failure) = self.failure.as_ref().filter(|failure| failure.fields().is_empty()) {
             faults.push(Fault { field: None, text: failure.message().to_owned().into() });

@@ -70,7 +70,24 @@ impl Route {
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
             Self::MenuService { .. } => Self::Menu,
-            other => other.clone(),
+            Self::Desk
+            | Self::SignIn
+            | Self::Forgot
+            | Self::Invitation { .. }
+            | Self::Reset { .. }
+            | Self::Shelf
+            | Self::Cart
+            | Self::Orders
+            | Self::Budget
+            | Self::BudgetOffice
+            | Self::Imports
+            | Self::Approvals
+            | Self::Menu
+            | Self::Unit
+            | Self::Audit
+            | Self::People
+            | Self::Account
+            | Self::NotFound => self.clone(),
         }
     }
 }

@@ -102,7 +102,9 @@ fn HeadBudget() -> Html {
 #[component]
 fn CartLink() -> Html {
     html! {
-        <Link<Route> classes="button quiet only-icon" to={Route::Cart}><Icon name={IconName::ShoppingCart} title={words::CART} /></Link<Route>>
+        <Link<Route> classes="button quiet only-icon" to={Route::Cart}>
+            <Icon name={IconName::ShoppingCart} title={words::CART} />
+        </Link<Route>>
     }
 }
 
@@ -118,7 +120,10 @@ pub fn Door(props: &DoorProps) -> Html {
     html! {
         <div class="signed-out">
             <main class="door" id="page">
-                <div class="stack-tight"><span class="brand brand-big door-brand">{ words::PRODUCT }</span><span class="muted">{ &session.district }</span></div>
+                <div class="stack-tight">
+                    <span class="brand brand-big door-brand">{ words::PRODUCT }</span>
+                    <span class="muted">{ &session.district }</span>
+                </div>
                 { props.children.clone() }
             </main>
             <p class="tiny muted">{ words::LICENCES }</p>

@@ -88,7 +88,9 @@ fn PasswordCard() -> Html {
                     value={form.text("old_password")} oninput={form.typing("old_password")} error={form.error("old_password")} />
                 <NewPasswordField name="new_password" value={form.text("new_password")} oninput={form.typing("new_password")}
                     error={form.error("new_password")} />
-                <div class="actions"><Button kind={ButtonKind::Primary} submit=true busy={sender.busy()}>{ words::CHANGE_PASSWORD }</Button></div>
+                <div class="actions">
+                    <Button kind={ButtonKind::Primary} submit=true busy={sender.busy()}>{ words::CHANGE_PASSWORD }</Button>
+                </div>
             </form>
         </Card>
     }
@@ -106,7 +108,8 @@ fn Sessions() -> Html {
         let sender = sender.clone();
         Callback::from(move |_: MouseEvent| sender.send(Call::to(())))
     };
-    let actions = html! { <Button compact=true icon={IconName::LogOut} busy={sender.busy()} {onclick}>{ words::SIGN_OUT_EVERYWHERE }</Button> };
+    let actions =
+        html! { <Button compact=true icon={IconName::LogOut} busy={sender.busy()} {onclick}>{ words::SIGN_OUT_EVERYWHERE }</Button> };
     html! {
         <Card title={words::SESSIONS} subtitle={words::SESSIONS_NOTE} {actions} flush=true>
             { sessions.draw(SkeletonShape::Lines, |all| session_table(all)) }

@@ -74,7 +74,8 @@ fn Acceptance(props: &AcceptanceProps) -> Html {
                     // Lets a password manager file the new password under the right account.
                     <input class="visually-hidden" type="text" name="username" autocomplete="username" value={props.view.email.clone()}
                         readonly=true tabindex="-1" aria-hidden="true" />
-                    <NewPasswordField name="password" value={form.text("password")} oninput={form.typing("password")} error={form.error("password")} />
+                    <NewPasswordField name="password" value={form.text("password")} oninput={form.typing("password")}
+                        error={form.error("password")} />
                     <Button kind={ButtonKind::Primary} submit=true wide=true busy={sender.busy()}>{ words::ACCEPT }</Button>
                 </form>
             </Card>

@@ -15,8 +15,8 @@ use crate::form::use_sender;
 use crate::load::use_load;
 use crate::session::use_session;
 use crate::ui::{
-    Button, ButtonKind, Card, Chip, Column, Dialog, Empty as Nothing, IconName, Notice, PageHead, Row, SearchBox, SkeletonShape, Table, Tone,
-    use_toasts,
+    Button, ButtonKind, Card, Chip, Column, Dialog, Empty as Nothing, IconName, Notice, PageHead, Row, SearchBox, SkeletonShape, Table,
+    Tone, use_toasts,
 };
 
 /// What is open above the list.
@@ -109,7 +109,7 @@ fn PeopleTable(props: &PeopleTableProps) -> Html {
     if rows.is_empty() {
         return html! { <Card><Nothing title={words::PEOPLE_TITLE} text={words::NOBODY_FOUND} icon={IconName::Users} /></Card> };
     }
-    html! { <Card><Table caption={words::PEOPLE_TITLE} {columns} {rows} {tools} /></Card> }
+    html! { <Card flush=true><Table caption={words::PEOPLE_TITLE} {columns} {rows} {tools} /></Card> }
 }
 
 fn person_row(person: &PersonView, onopen: &Callback<PersonView>) -> Row {
@@ -189,7 +189,9 @@ fn WaitingRoles(props: &WaitingRolesProps) -> Html {
             <li>
                 <div>
                     <span class="grow"><b>{ &person.name }</b>{ ": " }{ words::role_for(role.role.title(), &role.scope_title) }
-                        if let Some(by) = &role.proposed_by { <span class="muted small">{ format!(" · {}", words::proposed_by(&by.name)) }</span> }
+                        if let Some(by) = &role.proposed_by {
+                            <span class="muted small">{ format!(" · {}", words::proposed_by(&by.name)) }</span>
+                        }
                     </span>
                     if session.may(Permission::ConfirmRoles) && !mine {
                         <Button compact=true icon={IconName::Check} busy={sender.busy()} {onclick}>{ words::CONFIRM }</Button>

@@ -70,8 +70,8 @@ fn RoleItem(props: &RoleItemProps) -> Html {
                 <span class="grow">{ words::role_for(role.role.title(), &role.scope_title) }</span>
                 if !role.confirmed { <Chip tone={Tone::Warn} icon={IconName::Hourglass}>{ words::WAITS_FOR_SECOND }</Chip> }
                 if props.manages {
-                    <Button compact=true kind={ButtonKind::Quiet} busy={sender.busy()} label={words::end_role(role.role.title(), &role.scope_title)}
-                        {onclick}>{ words::REVOKE }</Button>
+                    <Button compact=true kind={ButtonKind::Quiet} busy={sender.busy()}
+                        label={words::end_role(role.role.title(), &role.scope_title)} {onclick}>{ words::REVOKE }</Button>
                 }
                 if let Some(failure) = sender.failure() { <Notice tone={Tone::Bad}>{ failure.message() }</Notice> }
             </div>
@@ -115,7 +115,9 @@ fn AddRole(props: &PersonProps) -> Html {
             if let Some(failure) = sender.failure() { <Notice tone={Tone::Bad}>{ failure.message() }</Notice> }
             <RoleFields choice={(*choice).clone()} {held} {onchange} />
             <div class="actions">
-                <Button submit=true busy={sender.busy()} refusal={proposal.is_none().then_some(words::CHOOSE_ROLE)}>{ words::PROPOSE }</Button>
+                <Button submit=true busy={sender.busy()} refusal={proposal.is_none().then_some(words::CHOOSE_ROLE)}>
+                    { words::PROPOSE }
+                </Button>
             </div>
         </form>
     }

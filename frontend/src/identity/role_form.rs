@@ -56,10 +56,12 @@ pub fn RoleFields(props: &RoleFieldsProps) -> Html {
     let onrole = props.onchange.reform(|name: String| RoleChoice { role: Role::parse(&name), place: String::new() });
     let role = props.choice.role;
     let onplace = props.onchange.reform(move |place: String| RoleChoice { role, place });
-    let offered = role.map(|role| offered(role.scope_kind(), places.data().map(|p| &**p), catalog.data().map(|c| &**c))).unwrap_or_default();
+    let offered =
+        role.map(|role| offered(role.scope_kind(), places.data().map(|p| &**p), catalog.data().map(|c| &**c))).unwrap_or_default();
     html! {
         <div class="fields-2">
-            <Select name="role" label={words::ROLE} value={role.map(Role::name).unwrap_or_default()} choices={roles} onchange={onrole} />
+            <Select name="role" label={words::ROLE} value={role.map(Role::name).unwrap_or_default()} choices={roles}
+                onchange={onrole} />
             if !offered.is_empty() {
                 <Select name="scope" label={words::SCOPE} value={props.choice.place.clone()} choices={offered} onchange={onplace} />
             }
@@ -70,9 +72,15 @@ pub fn RoleFields(props: &RoleFieldsProps) -> Html {
 fn offered(kind: ScopeKind, places: Option<&Places>, catalog: Option<&Catalog>) -> Vec<Choice> {
     match kind {
         ScopeKind::District => Vec::new(),
-        ScopeKind::School => places.map(|p| p.schools.iter().map(|s| Choice::new(s.id.to_string(), s.name.clone())).collect()).unwrap_or_default(),
-        ScopeKind::Network => places.map(|p| p.networks.iter().map(|n| Choice::new(n.id.to_string(), n.name.clone())).collect()).unwrap_or_default(),
-        ScopeKind::Unit => catalog.map(|c| c.units.iter().map(|u| Choice::new(u.id.to_string(), u.name.clone())).collect()).unwrap_or_default(),
+        ScopeKind::School => {
+            places.map(|p| p.schools.iter().map(|s| Choice::new(s.id.to_string(), s.name.clone())).collect()).unwrap_or_default()
+        }
+        ScopeKind::Network => {
+            places.map(|p| p.networks.iter().map(|n| Choice::new(n.id.to_string(), n.name.clone())).collect()).unwrap_or_default()
+        }
+        ScopeKind::Unit => {
+            catalog.map(|c| c.units.iter().map(|u| Choice::new(u.id.to_string(), u.name.clone())).collect()).unwrap_or_default()
+        }
     }
 }
 
@@ -116,7 +124,9 @@ pub fn InviteDialog(props: &InviteDialogProps) -> Html {
                 <TextField name="email" label={words::EMAIL} kind={TextKind::Email} maxlength=254 value={form.text("email")}
                     oninput={form.typing("email")} error={form.error("email")} />
                 <RoleFields choice={(*choice).clone()} {onchange} />
-                <div class="actions"><Button kind={ButtonKind::Primary} submit=true busy={sender.busy()}>{ words::SEND_INVITATION }</Button></div>
+                <div class="actions">
+                    <Button kind={ButtonKind::Primary} submit=true busy={sender.busy()}>{ words::SEND_INVITATION }</Button>
+                </div>
             </form>
         </Dialog>
     }

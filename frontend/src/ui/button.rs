@@ -116,8 +116,7 @@ pub struct ButtonLinkProps {
 /// A link inside the site that looks like a button: it goes somewhere and changes nothing.
 #[component]
 pub fn ButtonLink(props: &ButtonLinkProps) -> Html {
-    let classes =
-        classes!("button", props.kind.class(), props.wide.then_some("wide"), props.compact.then_some("compact"));
+    let classes = classes!("button", props.kind.class(), props.wide.then_some("wide"), props.compact.then_some("compact"));
     html! {
         <Link<Route> {classes} to={props.to.clone()}>
             if let Some(name) = props.icon { <Icon {name} /> }

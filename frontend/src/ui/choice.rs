@@ -46,7 +46,8 @@ pub fn Select(props: &SelectProps) -> Html {
     });
     let known = props.choices.iter().any(|choice| choice.value == props.value);
     html! {
-        <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()} optional={props.optional}>
+        <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()}
+            optional={props.optional}>
             <select class="select" id={props.name.clone()} name={props.name.clone()} {onchange} disabled={props.disabled}
                 aria-invalid={props.error.is_some().then_some("true")}
                 aria-describedby={described_by(&props.name, props.hint.as_ref(), props.error.as_ref())}>

@@ -46,11 +46,14 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     html! {
-        <dialog ref={node} class={classes!("dialog", props.broad.then_some("broad"))} aria-label={props.title.clone()} {oncancel} onclick={onbackdrop}>
+        <dialog ref={node} class={classes!("dialog", props.broad.then_some("broad"))} aria-label={props.title.clone()} {oncancel}
+            onclick={onbackdrop}>
             if props.open {
                 <div class="dialog-head">
                     <h2>{ &props.title }</h2>
-                    <button type="button" class="button quiet compact only-icon" aria-label={words::CLOSE} onclick={onclose}><Icon name={IconName::X} /></button>
+                    <button type="button" class="button quiet compact only-icon" aria-label={words::CLOSE} onclick={onclose}>
+                        <Icon name={IconName::X} />
+                    </button>
                 </div>
                 <div class="dialog-body">{ props.children.clone() }</div>
                 if props.actions != Html::default() { <div class="dialog-foot">{ props.actions.clone() }</div> }

@@ -26,10 +26,9 @@ pub fn CopyLink() -> Html {
         let toasts = toasts.clone();
         spawn_local(async move {
             let window = window();
-            if let Ok(address) = window.location().href() {
-                if JsFuture::from(window.navigator().clipboard().write_text(&address)).await.is_ok() {
-                    toasts.say(words::LINK_COPIED);
-                }
+            let Ok(address) = window.location().href() else { return };
+            if JsFuture::from(window.navigator().clipboard().write_text(&address)).await.is_ok() {
+                toasts.say(words::LINK_COPIED);
             }
         });
     });

@@ -30,7 +30,9 @@ pub fn Pager(props: &PagerProps) -> Html {
                     <Button compact=true onclick={props.onpage.reform(|_: MouseEvent| None)}>{ words::FIRST_PAGE }</Button>
                 }
                 if let Some(cursor) = props.next.clone() {
-                    <Button compact=true onclick={props.onpage.reform(move |_: MouseEvent| Some(cursor.clone()))}>{ words::NEXT_PAGE }</Button>
+                    <Button compact=true onclick={props.onpage.reform(move |_: MouseEvent| Some(cursor.clone()))}>
+                        { words::NEXT_PAGE }
+                    </Button>
                 }
             </span>
         </nav>

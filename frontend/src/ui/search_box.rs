@@ -46,8 +46,8 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
     html! {
         <form class={classes!("search-box", props.full.then_some("full"))} role="search" {onsubmit}>
             <Icon name={IconName::Search} />
-            <input ref={node} id={props.id.clone()} type="search" data-search="true" aria-label={props.label.clone()} placeholder={props.label.clone()}
-                value={props.value.clone()} {oninput} autocomplete="off" maxlength="200" />
+            <input ref={node} id={props.id.clone()} type="search" data-search="true" aria-label={props.label.clone()}
+                placeholder={props.label.clone()} value={props.value.clone()} {oninput} autocomplete="off" maxlength="200" />
             <kbd aria-hidden="true">{ words::SEARCH_KEY }</kbd>
         </form>
     }

@@ -114,7 +114,10 @@ pub fn Table(props: &TableProps) -> Html {
     html! {
         <div class="table-box">
             if has_tools {
-                <div class="table-tools"><div class="row-tight">{ props.tools.clone() }</div><div class="row-tight">{ props.export.clone() }</div></div>
+                <div class="table-tools">
+                    <div class="row-tight">{ props.tools.clone() }</div>
+                    <div class="row-tight">{ props.export.clone() }</div>
+                </div>
             }
             <div class={classes!("table-wrap", props.tall.then_some("tall"))} role="region" tabindex="0" aria-label={props.caption.clone()}>
                 <table class="table stacks">
@@ -150,7 +153,9 @@ fn head(props: &TableProps, column: &Column) -> Html {
     let onclick = props.onsort.reform(move |_: MouseEvent| next.clone());
     html! {
         <th scope="col" {class} aria-sort={spoken}>
-            <button type="button" class="sort" {onclick} title={words::sort_by(&column.label)}>{ &column.label }<Icon name={icon} /></button>
+            <button type="button" class="sort" {onclick} title={words::sort_by(&column.label)}>
+                { &column.label }<Icon name={icon} />
+            </button>
         </th>
     }
 }

@@ -32,7 +32,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
             <div class="tabs" role="tablist" aria-label={props.label.clone()} onkeydown={Callback::from(move_along)}>
                 { for props.tabs.iter().map(|tab| one_tab(props, tab)) }
             </div>
-            <div class="tab-panel" role="tabpanel" id={format!("panel-{}", props.selected)} aria-labelledby={format!("tab-{}", props.selected)}>
+            <div class="tab-panel" role="tabpanel" id={format!("panel-{}", props.selected)}
+                aria-labelledby={format!("tab-{}", props.selected)}>
                 { props.children.clone() }
             </div>
         </div>
@@ -43,7 +44,8 @@ fn one_tab(props: &TabsProps, tab: &Tab) -> Html {
     let selected = tab.id == props.selected;
     let id = tab.id.clone();
     html! {
-        <button key={tab.id.to_string()} type="button" role="tab" id={format!("tab-{}", tab.id)} aria-selected={if selected { "true" } else { "false" }}
+        <button key={tab.id.to_string()} type="button" role="tab" id={format!("tab-{}", tab.id)}
+            aria-selected={if selected { "true" } else { "false" }}
             aria-controls={selected.then(|| format!("panel-{}", tab.id))} tabindex={if selected { "0" } else { "-1" }}
             onclick={props.onselect.reform(move |_: MouseEvent| id.clone())}>
             { &tab.label }

@@ -80,15 +80,16 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     let list = (!props.options.is_empty()).then(|| format!("{}-options", props.name));
     let money = props.kind == TextKind::Money;
     let input = html! {
-        <input class={classes!("input", money.then_some("money"))} id={props.name.clone()} name={props.name.clone()} type={props.kind.input_type()}
-            inputmode={props.kind.input_mode()} value={props.value.clone()} {oninput} disabled={props.disabled} list={list.clone()}
+        <input class={classes!("input", money.then_some("money"))} id={props.name.clone()} name={props.name.clone()}
+            type={props.kind.input_type()} inputmode={props.kind.input_mode()} value={props.value.clone()} {oninput} disabled={props.disabled} list={list.clone()}
             autocomplete={props.autocomplete.clone().unwrap_or(AttrValue::Static("off"))} maxlength={props.maxlength.to_string()}
             min={props.min.clone()} max={props.max.clone()} aria-required={(!props.optional).then_some("true")}
             aria-invalid={props.error.is_some().then_some("true")}
             aria-describedby={described_by(&props.name, props.hint.as_ref(), props.error.as_ref())} />
     };
     html! {
-        <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()} optional={props.optional}>
+        <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()}
+            optional={props.optional}>
             if money || props.unit.is_some() {
                 <div class="affix">
                     if money { <span class="before" aria-hidden="true">{ "$" }</span> }
@@ -128,7 +129,8 @@ pub struct TextAreaProps {
 pub fn TextArea(props: &TextAreaProps) -> Html {
     let oninput = props.oninput.reform(|event: InputEvent| typed(&event));
     html! {
-        <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()} optional={props.optional}>
+        <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()}
+            optional={props.optional}>
             <textarea class="textarea" id={props.name.clone()} name={props.name.clone()} value={props.value.clone()} {oninput}
                 rows={props.rows.to_string()} maxlength={props.maxlength.to_string()} aria-required={(!props.optional).then_some("true")}
                 aria-invalid={props.error.is_some().then_some("true")}

@@ -69,7 +69,9 @@ pub fn Steps(props: &StepsProps) -> Html {
     html! {
         <ol class="steps" aria-label={props.label.clone()}>
             { for props.steps.iter().map(|step| html! {
-                <li class={step.mark.class()} aria-current={(step.mark == Mark::Now).then_some("step")}><b>{ &step.name }</b>{ step.detail.clone() }</li>
+                <li class={step.mark.class()} aria-current={(step.mark == Mark::Now).then_some("step")}>
+                    <b>{ &step.name }</b>{ step.detail.clone() }
+                </li>
             }) }
         </ol>
     }

@@ -18,7 +18,8 @@ struct StageProps {
 
 #[component]
 fn Stage(props: &StageProps) -> Html {
-    let clock = Clock { now: Timestamp::from_micros(1_763_766_000_000_000), today: Date::new(2025, 11, 21).ok(), zone: AttrValue::default() };
+    let clock =
+        Clock { now: Timestamp::from_micros(1_763_766_000_000_000), today: Date::new(2025, 11, 21).ok(), zone: AttrValue::default() };
     let history = AnyHistory::from(MemoryHistory::new());
     html! {
         <Router {history}>

@@ -62,7 +62,12 @@ pub fn budget_lines() -> Html {
         pre_encumbered: Cents::new(3_980_00),
         cart: Cents::new(13_537_50),
     };
-    let over = BudgetParts { total: Cents::new(10_000_00), spent: Cents::new(9_000_00), encumbered: Cents::new(2_500_00), ..BudgetParts::default() };
+    let over = BudgetParts {
+        total: Cents::new(10_000_00),
+        spent: Cents::new(9_000_00),
+        encumbered: Cents::new(2_500_00),
+        ..BudgetParts::default()
+    };
     html! {
         <Card title="Budget line">
             <BudgetLine title="Lincoln, all funds" {parts} onpart={Callback::noop()} />
@@ -89,7 +94,12 @@ pub fn tables() -> Html {
         row("LCFF supplemental", html! { <Chip tone={Tone::Good}>{ "Yes" }</Chip> }, 3_337_50, Some(3_337_50)),
         row("Lottery materials", html! { <Chip tone={Tone::Bad}>{ "No" }</Chip> }, -6_050_00, None),
     ];
-    let foot = vec![html! { "Total" }, Html::default(), html! { <Money cents={Some(Cents::new(15_527_50))} /> }, html! { <Money cents={Some(Cents::new(13_537_50))} /> }];
+    let foot = vec![
+        html! { "Total" },
+        Html::default(),
+        html! { <Money cents={Some(Cents::new(15_527_50))} /> },
+        html! { <Money cents={Some(Cents::new(13_537_50))} /> },
+    ];
     let sort = Some(Sort { column: "available".into(), direction: Direction::Down });
     html! {
         <>
@@ -125,7 +135,8 @@ pub fn forms() -> Html {
 }
 
 pub fn choices() -> Html {
-    let option = |value: &'static str, label: &'static str, count, checked| FacetOption { value: value.into(), label: label.into(), count, checked };
+    let option =
+        |value: &'static str, label: &'static str, count, checked| FacetOption { value: value.into(), label: label.into(), count, checked };
     let tiers = vec![Choice::new("essential", "Essential"), Choice::new("plus", "Plus")];
     html! {
         <div class="side">
@@ -148,7 +159,11 @@ pub fn choices() -> Html {
 pub fn timelines() -> Html {
     let step = |mark, name: &'static str, detail: &'static str| Step { mark, name: name.into(), detail: html! { detail } };
     let at = Timestamp::from_micros(1_763_740_000_000_000);
-    let event = |mark, title: &'static str| Fact { mark, title: html! { <b>{ title }</b> }, detail: html! { <>{ "Priya Nair · " }<When {at} /></> } };
+    let event = |mark, title: &'static str| Fact {
+        mark,
+        title: html! { <b>{ title }</b> },
+        detail: html! { <>{ "Priya Nair · " }<When {at} /></> },
+    };
     html! {
         <div class="halves">
             <Card title="Steps">

@@ -52,6 +52,7 @@ pub const LICENCES: &str = "Font: Public Sans (OFL). Icons: Lucide (ISC).";
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
 pub const NOT_FOUND_TEXT: &str =
     "The address may be mistyped, or the page is not yours to see. Your desk shows everything that waits for you.";
+pub const NOT_FOUND_HERE: &str = "Nothing stands at this address";
 pub const TO_MY_DESK: &str = "Go to my desk";
 
 pub const CLOSE: &str = "Close";
