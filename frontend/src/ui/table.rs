@@ -130,7 +130,7 @@ pub fn Table(props: &TableProps) -> Html {
                         }
                     </tbody>
                     if let Some(foot) = &props.foot {
-                        <tfoot><tr>{ for foot.iter().zip(&props.columns).map(|(cell, column)| data_cell(column, cell)) }</tr></tfoot>
+                        <tfoot>{ foot_row(&props.columns, foot) }</tfoot>
                     }
                 </table>
             </div>
@@ -171,10 +171,7 @@ fn body_row(props: &TableProps, index: usize, row: &Row) -> Html {
     });
     let opens = row.onopen.is_some().then_some("opens");
     let mut cells = row.cells.iter().zip(&props.columns);
-    let first = cells.next().map(|(cell, column)| {
-        let class = (column.align == Align::End).then_some("end");
-        html! { <th scope="row" {class}>{ cell.clone() }</th> }
-    });
+    let first = cells.next().map(|(cell, column)| head_cell(column, cell));
     html! {
         <tr key={row.key.to_string()} class={classes!(opens)} {tabindex} {onclick}>
             { for first }
@@ -183,8 +180,21 @@ fn body_row(props: &TableProps, index: usize, row: &Row) -> Html {
     }
 }
 
-fn data_cell(column: &Column, cell: &Html) -> Html {
+fn foot_row(columns: &[Column], foot: &[Html]) -> Html {
+    let mut cells = foot.iter().zip(columns);
+    let first = cells.next().map(|(cell, column)| head_cell(column, cell));
+    html! { <tr>{ for first }{ for cells.map(|(cell, column)| data_cell(column, cell)) }</tr> }
+}
+
+/// The first cell names its row.
+fn head_cell(column: &Column, cell: &Html) -> Html {
     let class = (column.align == Align::End).then_some("end");
+    html! { <th scope="row" {class}>{ cell.clone() }</th> }
+}
+
+fn data_cell(column: &Column, cell: &Html) -> Html {
+    // What is blank takes no line of its own on a phone.
+    let class = classes!((column.align == Align::End).then_some("end"), (*cell == Html::default()).then_some("blank"));
     html! { <td {class} data-label={column.label.clone()}>{ cell.clone() }</td> }
 }
 

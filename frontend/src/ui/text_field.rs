@@ -81,7 +81,8 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     let money = props.kind == TextKind::Money;
     let input = html! {
         <input class={classes!("input", money.then_some("money"))} id={props.name.clone()} name={props.name.clone()}
-            type={props.kind.input_type()} inputmode={props.kind.input_mode()} value={props.value.clone()} {oninput} disabled={props.disabled} list={list.clone()}
+            type={props.kind.input_type()} inputmode={props.kind.input_mode()} value={props.value.clone()} {oninput}
+            disabled={props.disabled} list={list.clone()}
             autocomplete={props.autocomplete.clone().unwrap_or(AttrValue::Static("off"))} maxlength={props.maxlength.to_string()}
             min={props.min.clone()} max={props.max.clone()} aria-required={(!props.optional).then_some("true")}
             aria-invalid={props.error.is_some().then_some("true")}

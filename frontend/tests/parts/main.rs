@@ -19,7 +19,7 @@ macro_rules! snapshots {
         async fn all_parts_fit_on_one_page() {
             let mut parts = String::new();
             $(parts.push_str(&render($sample).await);)*
-            let folder = page_of(&parts).unwrap_or_else(|error| panic!("the page could not be written: {error}"));
+            let folder = page_of(&parts).await.unwrap_or_else(|error| panic!("the page could not be written: {error}"));
             assert!(folder.join("parts.html").exists());
         }
     };

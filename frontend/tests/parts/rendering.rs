@@ -13,7 +13,7 @@ use yew_router::history::{AnyHistory, MemoryHistory};
 
 #[derive(Properties, PartialEq)]
 struct StageProps {
-    sample: fn() -> Html,
+    sample: Callback<(), Html>,
 }
 
 #[component]
@@ -23,14 +23,14 @@ fn Stage(props: &StageProps) -> Html {
     let history = AnyHistory::from(MemoryHistory::new());
     html! {
         <Router {history}>
-            <ContextProvider<Clock> context={clock}><Sample sample={props.sample} /></ContextProvider<Clock>>
+            <ContextProvider<Clock> context={clock}><Sample sample={props.sample.clone()} /></ContextProvider<Clock>>
         </Router>
     }
 }
 
 #[component]
 fn Sample(props: &StageProps) -> Html {
-    (props.sample)()
+    props.sample.emit(())
 }
 
 #[component]
@@ -40,12 +40,13 @@ fn Patterns() -> Html {
 
 /// One element per line, so that a snapshot's difference is readable.
 pub async fn render(sample: fn() -> Html) -> String {
-    let renderer = yew::ServerRenderer::<Stage>::with_props(move || StageProps { sample }).hydratable(false);
+    let renderer =
+        yew::ServerRenderer::<Stage>::with_props(move || StageProps { sample: Callback::from(move |()| sample()) }).hydratable(false);
     renderer.render().await.replace("><", ">\n<")
 }
 
 /// Writes `parts.html` beside copies of the styles and fonts into the target folder.
-pub fn page_of(parts: &str) -> io::Result<PathBuf> {
+pub async fn page_of(parts: &str) -> io::Result<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("parts");
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     fs::create_dir_all(folder.join("fonts"))?;
@@ -57,20 +58,11 @@ pub fn page_of(parts: &str) -> io::Result<PathBuf> {
     for font in ["public-sans-latin.woff2", "public-sans-latin-ext.woff2"] {
         fs::copy(here.join("assets/fonts").join(font), folder.join("fonts").join(font))?;
     }
-    let patterns = futures_free_patterns();
+    let patterns = yew::ServerRenderer::<Patterns>::new().hydratable(false).render().await;
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Parts</title>{links}\
          <body>{patterns}<main class=stack-wide>{parts}</main></body></html>"
     );
     fs::write(folder.join("parts.html"), page)?;
     Ok(folder)
-}
-
-/// The patterns as text; the same markup as the component, which stands in the shell.
-fn futures_free_patterns() -> String {
-    let runtime = std::thread::spawn(|| {
-        let runtime = tokio::runtime::Builder::new_current_thread().build();
-        runtime.map(|runtime| runtime.block_on(yew::ServerRenderer::<Patterns>::new().hydratable(false).render())).unwrap_or_default()
-    });
-    runtime.join().unwrap_or_default()
 }
