@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::id::Id;
 use shared::time::Timestamp;
 
+use crate::catalog::http::ShelfCopy;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
@@ -26,6 +27,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub mailer: Arc<dyn Mailer>,
+    /// The printed catalog.
+    pub shelf: ShelfCopy,
     /// The main multi-thread runtime, on which every use case runs.
     pub runtime: tokio::runtime::Handle,
 }
@@ -35,7 +38,7 @@ impl App {
     pub async fn build(config: Config, world: World) -> Result<Arc<Self>, AppError> {
         let World { clock, ids, mailer } = world;
         let db = Db::open(&config.database_url, Arc::clone(&ids)).await?;
-        Ok(Arc::new(Self { config, db, clock, ids, mailer, runtime: tokio::runtime::Handle::current() }))
+        Ok(Arc::new(Self { config, db, clock, ids, mailer, shelf: ShelfCopy::default(), runtime: tokio::runtime::Handle::current() }))
     }
 
     pub fn now(&self) -> Timestamp {

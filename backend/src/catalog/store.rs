@@ -112,16 +112,16 @@ pub async fn unit_by_code<Q: Query>(query: &Q, code: &str) -> Result<Option<Cata
 }
 
 pub async fn insert_unit(tx: &mut Tx, unit: &UnitRow, now: Timestamp) -> Result<(), DbError> {
-    let sql = "INSERT INTO unit (id, code, name, division, about, contact, contact_email, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let values =
-        values![unit.id, unit.code, unit.name, word(&unit.division)?, unit.about, unit.contact, unit.contact_email, now];
+    let sql =
+        "INSERT INTO unit (id, code, name, division, about, contact, contact_email, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = values![unit.id, unit.code, unit.name, word(&unit.division)?, unit.about, unit.contact, unit.contact_email, now];
     tx.execute(sql, values).await.map(|_| ())
 }
 
 pub async fn update_unit(tx: &mut Tx, unit: &UnitRow, now: Timestamp) -> Result<(), DbError> {
-    let sql = "UPDATE unit SET code = $2, name = $3, division = $4, about = $5, contact = $6, contact_email = $7, changed_at = $8 WHERE id = $1";
-    let values =
-        values![unit.id, unit.code, unit.name, word(&unit.division)?, unit.about, unit.contact, unit.contact_email, now];
+    let sql =
+        "UPDATE unit SET code = $2, name = $3, division = $4, about = $5, contact = $6, contact_email = $7, changed_at = $8 WHERE id = $1";
+    let values = values![unit.id, unit.code, unit.name, word(&unit.division)?, unit.about, unit.contact, unit.contact_email, now];
     tx.execute(sql, values).await.map(|_| ())
 }
 
@@ -188,7 +188,8 @@ pub async fn update_draft(tx: &mut Tx, id: ServiceId, seen: u32, draft: &Service
 
 /// Takes the service off the menu and the shelf if it still is at `seen`.
 pub async fn remove_service(tx: &mut Tx, id: ServiceId, seen: u32) -> Result<bool, DbError> {
-    let sql = "UPDATE service SET removed = TRUE, published_version = NULL, version = version + 1 WHERE id = $1 AND version = $2 AND NOT removed";
+    let sql =
+        "UPDATE service SET removed = TRUE, published_version = NULL, version = version + 1 WHERE id = $1 AND version = $2 AND NOT removed";
     if tx.execute(sql, values![id, seen]).await? == 0 {
         return Ok(false);
     }

@@ -27,8 +27,15 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] =
-    &[step!("0001_machinery"), step!("0002_ledger" with triggers), step!("0003_identity"), step!("0007_audit" with triggers)];
+const STEPS: &[Step] = &[
+    step!("0001_machinery"),
+    step!("0002_ledger" with triggers),
+    step!("0003_identity"),
+    step!("0004_budget"),
+    step!("0005_catalog"),
+    step!("0006_orders"),
+    step!("0007_audit" with triggers),
+];
 
 impl MigrationName for Step {
     fn name(&self) -> &str {

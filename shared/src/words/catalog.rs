@@ -1,1 +1,6 @@
 //! Texts of the screens of catalog.
+
+/// `Grades K–5, 370–450 students, similar need`: which schools are compared.
+pub fn likeness(span: &str, from: u32, to: u32) -> String {
+    format!("{span}, {from}–{to} students, similar need")
+}

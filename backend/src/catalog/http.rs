@@ -1,0 +1,60 @@
+//! The catalog's routes; the shelf's document is printed once and kept until the catalog changes.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use shared::catalog::api::{CreateService, EditService, GetCatalog, GetMenu, PublishMenu, RemoveService};
+
+use super::service;
+use crate::app::App;
+use crate::error::AppError;
+use crate::http::{Document, Routes, mount, mount_document};
+
+/// The last printed catalog with the revision it is a print of.
+#[derive(Default)]
+pub struct ShelfCopy(Mutex<Option<(String, Arc<Document>)>>);
+
+impl ShelfCopy {
+    fn of(&self, revision: &str) -> Option<Arc<Document>> {
+        let copy = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        copy.as_ref().filter(|(known, _)| known == revision).map(|(_, document)| Arc::clone(document))
+    }
+
+    fn keep(&self, revision: String, document: &Arc<Document>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((revision, Arc::clone(document)));
+    }
+}
+
+/// Mounts the slice.
+pub fn routes(routes: &mut Routes) {
+    mount_document::<GetCatalog, _>(routes, |call| async move { shelf(&call.app).await });
+    mount::<GetMenu, _>(routes, |call| async move { service::menu(&call.app, &*call.actor()?, call.path).await });
+    mount::<CreateService, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::create_service(&call.app, ctx, call.path, call.body).await
+    });
+    mount::<EditService, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::edit_service(&call.app, ctx, call.path, call.body).await
+    });
+    mount::<RemoveService, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::remove_service(&call.app, ctx, call.path, call.body.version).await
+    });
+    mount::<PublishMenu, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::publish_menu(&call.app, ctx, call.path, call.body.version).await
+    });
+}
+
+async fn shelf(app: &App) -> Result<Arc<Document>, AppError> {
+    // The revision is read before the content, so that a copy is never older than its revision says.
+    let revision = service::revision(app).await?;
+    if let Some(document) = app.shelf.of(&revision) {
+        return Ok(document);
+    }
+    let catalog = service::catalog(app).await?;
+    let bytes = serde_json::to_vec(&catalog).map_err(|e| AppError::internal(format!("catalog: {e}")))?;
+    let document = Arc::new(Document { bytes, etag: format!("\"{revision}\"") });
+    app.shelf.keep(revision, &document);
+    Ok(document)
+}

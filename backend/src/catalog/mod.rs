@@ -1,0 +1,6 @@
+//! Units and their menus, the shelf, and the packages that schools buy.
+
+pub mod http;
+mod rules;
+pub mod service;
+mod store;
