@@ -48,6 +48,7 @@ impl Reducible for Entries {
 pub struct Form {
     entries: UseReducerHandle<Entries>,
     failure: Option<Failure>,
+    labels: &'static [(&'static str, &'static str)],
 }
 
 /// A form with its fields' first texts.
@@ -55,7 +56,7 @@ pub struct Form {
 pub fn use_form(first: &[(&'static str, &str)]) -> Form {
     let texts = first.iter().map(|(name, text)| (AttrValue::Static(name), AttrValue::from((*text).to_owned()))).collect();
     let entries = use_reducer(|| Entries { texts, faults: Vec::new() });
-    Form { entries, failure: None }
+    Form { entries, failure: None, labels: &[] }
 }
 
 impl Form {
@@ -63,6 +64,12 @@ impl Form {
     #[must_use]
     pub fn showing(self, failure: Option<&Failure>) -> Self {
         Self { failure: failure.cloned(), ..self }
+    }
+
+    /// With the fields' labels, so that the summary says which field it speaks of.
+    #[must_use]
+    pub fn labelled(self, labels: &'static [(&'static str, &'static str)]) -> Self {
+        Self { labels, ..self }
     }
 
     pub fn text(&self, name: &str) -> AttrValue {
@@ -120,6 +127,11 @@ impl Form {
             faults.push(Fault { field: None, text: failure.message().to_owned().into() });
         }
         faults
+    }
+
+    fn told(&self, fault: &FieldError) -> String {
+        let label = self.labels.iter().find(|(name, _)| *name == fault.field);
+        label.map_or_else(|| fault.message.clone(), |(_, label)| format!("{label}: {}", fault.message))
     }
 
     pub fn request_id(&self) -> Option<AttrValue> {

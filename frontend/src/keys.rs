@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
 use shared::words::shell as words;
 use wasm_bindgen::JsCast as _;
@@ -18,11 +18,12 @@ use crate::ui::Dialog;
 pub fn use_keys(onhelp: Callback<()>) {
     use_effect_with((), move |()| {
         let awaiting_place = Rc::new(Cell::new(false));
-        let listener = EventListener::new(&document(), "keydown", move |event| {
-            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                pressed(event, &awaiting_place, &onhelp);
-            }
-        });
+        let listener =
+            EventListener::new_with_options(&document(), "keydown", EventListenerOptions::enable_prevent_default(), move |event| {
+                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                    pressed(event, &awaiting_place, &onhelp);
+                }
+            });
         move || drop(listener)
     });
 }

@@ -21,6 +21,7 @@ pub mod address;
 pub mod api;
 pub mod app;
 pub mod clock;
+mod disclosure;
 pub mod form;
 pub mod identity;
 mod keys;

@@ -5,6 +5,7 @@ use shared::words::shell as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::disclosure::use_closing_menu;
 use crate::route::Route;
 use crate::session::{Session, use_session};
 use crate::ui::{Icon, IconName};
@@ -59,6 +60,8 @@ pub fn Navigation(props: &NavigationProps) -> Html {
 #[component]
 pub fn Tabbar(props: &NavigationProps) -> Html {
     let session = use_session();
+    let node = use_node_ref();
+    use_closing_menu(node.clone());
     let all = entries(&session);
     let (tabs, more) = if all.len() > TABS + 1 { all.split_at(TABS) } else { (&all[..], &[][..]) };
     html! {
@@ -68,7 +71,7 @@ pub fn Tabbar(props: &NavigationProps) -> Html {
                 if !more.is_empty() {
                     <li>
                         // The key closes it on the way to another page.
-                        <details key={format!("{:?}", props.here)}>
+                        <details ref={node} key={format!("{:?}", props.here)}>
                             <summary><Icon name={IconName::Menu} />{ words::MORE }</summary>
                             <div class="more">{ for more.iter().map(|entry| link(entry, &props.here, true)) }</div>
                         </details>

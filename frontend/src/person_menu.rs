@@ -3,12 +3,11 @@
 use shared::contract::Empty;
 use shared::identity::api::{SessionView, SignOut};
 use shared::words::shell as words;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::api::Call;
+use crate::disclosure::use_closing_menu;
 use crate::form::use_sender;
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
@@ -24,11 +23,14 @@ pub struct PersonMenuProps {
 #[component]
 pub fn PersonMenu(props: &PersonMenuProps) -> Html {
     let session = use_session();
+    let node = use_node_ref();
+    use_closing_menu(node.clone());
     let Some(view) = session.view().cloned() else { return Html::default() };
     let place = session.school().map_or_else(|| view.district.name.clone(), |school| school.name.clone());
     html! {
-        <details class="shell-person" onkeydown={Callback::from(close_on_escape)}>
-            <summary aria-label={format!("{}: {}", words::PERSON_MENU, view.person.name)}>
+        <details class="shell-person" ref={node}>
+            <summary>
+                <span class="visually-hidden">{ words::person_menu(&view.person.name) }</span>
                 <span class="names"><span class="strong">{ place }</span><br /><span class="tiny muted">{ title_of(&view) }</span></span>
                 <Avatar name={view.person.name.clone()} />
             </summary>
@@ -108,14 +110,4 @@ fn SignOutItem() -> Html {
     }));
     let onclick = Callback::from(move |_: MouseEvent| sender.send(Call::to(())));
     html! { <button type="button" class="menu-item" {onclick}><Icon name={IconName::LogOut} />{ words::SIGN_OUT }</button> }
-}
-
-fn close_on_escape(event: KeyboardEvent) {
-    let details = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    if let (true, Some(details)) = (event.key() == "Escape", details) {
-        let _ = details.remove_attribute("open");
-        if let Some(summary) = details.first_element_child().and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
-            let _ = summary.focus();
-        }
-    }
 }

@@ -126,7 +126,7 @@ pub fn Door(props: &DoorProps) -> Html {
                 </div>
                 { props.children.clone() }
             </main>
-            <p class="tiny muted">{ words::LICENCES }</p>
+            <footer class="tiny muted">{ words::LICENCES }</footer>
         </div>
     }
 }

@@ -62,11 +62,13 @@ fn MyRoles(props: &MyRolesProps) -> Html {
     }
 }
 
+const LABELS: [(&str, &str); 2] = [("old_password", words::OLD_PASSWORD), ("new_password", words::NEW_PASSWORD)];
+
 #[component]
 fn PasswordCard() -> Html {
     let toasts = use_toasts();
     let sender = use_sender::<ChangePassword>(Callback::from(move |Empty {}| toasts.say(words::PASSWORD_CHANGED)));
-    let form = use_form(&[("old_password", ""), ("new_password", "")]).showing(sender.failure());
+    let form = use_form(&[("old_password", ""), ("new_password", "")]).labelled(&LABELS).showing(sender.failure());
     let onsubmit = {
         let (form, sender) = (form.clone(), sender.clone());
         Callback::from(move |event: SubmitEvent| {

@@ -84,6 +84,8 @@ fn offered(kind: ScopeKind, places: Option<&Places>, catalog: Option<&Catalog>) 
     }
 }
 
+const LABELS: [(&str, &str); 2] = [("name", words::NAME), ("email", words::EMAIL)];
+
 #[derive(Properties, PartialEq)]
 pub struct InviteDialogProps {
     pub onclose: Callback<()>,
@@ -99,7 +101,7 @@ pub fn InviteDialog(props: &InviteDialogProps) -> Html {
         toasts.say(words::INVITED);
         oninvited.emit(person);
     }));
-    let form = use_form(&[("name", ""), ("email", "")]).showing(sender.failure());
+    let form = use_form(&[("name", ""), ("email", "")]).labelled(&LABELS).showing(sender.failure());
     let choice = use_state(RoleChoice::default);
     let onchange = {
         let choice = choice.clone();

@@ -88,7 +88,7 @@ pub fn Empty(props: &EmptyProps) -> Html {
     html! {
         <div class="empty">
             <span class="mark"><Icon name={props.icon} /></span>
-            <h3>{ &props.title }</h3>
+            <p class="title">{ &props.title }</p>
             <p class="measure small">{ &props.text }</p>
             { props.children.clone() }
         </div>

@@ -44,7 +44,7 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
         input.map(|input| input.value()).unwrap_or_default()
     });
     html! {
-        <form class={classes!("search-box", props.full.then_some("full"))} role="search" {onsubmit}>
+        <form class={classes!("search-box", props.full.then_some("full"))} role="search" aria-label={props.label.clone()} {onsubmit}>
             <Icon name={IconName::Search} />
             <input ref={node} id={props.id.clone()} type="search" data-search="true" aria-label={props.label.clone()}
                 placeholder={props.label.clone()} value={props.value.clone()} {oninput} autocomplete="off" maxlength="200" />

@@ -119,7 +119,7 @@ pub fn Table(props: &TableProps) -> Html {
                     <div class="row-tight">{ props.export.clone() }</div>
                 </div>
             }
-            <div class={classes!("table-wrap", props.tall.then_some("tall"))} role="region" tabindex="0" aria-label={props.caption.clone()}>
+            <div class={classes!("table-wrap", props.tall.then_some("tall"))} role="group" tabindex="0" aria-label={props.caption.clone()}>
                 <table class="table stacks">
                     <caption class="visually-hidden">{ &props.caption }</caption>
                     <thead><tr>{ for props.columns.iter().map(|column| head(props, column)) }</tr></thead>

@@ -23,7 +23,6 @@ pub const ACCOUNT: &str = "My account";
 
 pub const SEARCH: &str = "Search services and orders";
 pub const SEARCH_KEY: &str = "/";
-pub const PERSON_MENU: &str = "Your menu";
 pub const SCHOOL: &str = "School";
 pub const ACTING_FOR: &str = "Acting for";
 pub const THEME: &str = "Colours";
@@ -96,6 +95,10 @@ pub fn fiscal_year(year: crate::fiscal::FiscalYear) -> String {
 
 pub fn page_title(title: &str) -> String {
     if title.is_empty() { PRODUCT.to_owned() } else { format!("{title} · {PRODUCT}") }
+}
+
+pub fn person_menu(name: &str) -> String {
+    format!("Menu of {name}:")
 }
 
 pub fn reference(request_id: &str) -> String {
