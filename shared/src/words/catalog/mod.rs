@@ -1,4 +1,8 @@
-//! Texts of the screens of catalog.
+//! Texts of catalog, by screen.
+
+mod facets;
+
+pub use facets::*;
 
 /// `Grades K–5, 370–450 students, similar need`: which schools are compared.
 pub fn likeness(span: &str, from: u32, to: u32) -> String {
