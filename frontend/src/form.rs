@@ -121,7 +121,7 @@ impl Form {
             .faults
             .iter()
             .chain(sent)
-            .map(|fault| Fault { field: Some(fault.field.clone().into()), text: fault.message.clone().into() });
+            .map(|fault| Fault { field: Some(fault.field.clone().into()), text: self.told(fault).into() });
         let mut faults: Vec<Fault> = named.collect();
         if let Some(failure) = self.failure.as_ref().filter(|failure| failure.fields().is_empty()) {
             faults.push(Fault { field: None, text: failure.message().to_owned().into() });
