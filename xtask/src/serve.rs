@@ -39,8 +39,8 @@ pub fn run(workspace: &Workspace, args: Args) -> Outcome {
 
     let program = workspace.target.join(if shipped { "release" } else { "debug" }).join("chalkline");
     let mut chalkline = workspace.command(&program);
-    chalkline.arg("serve").arg("--demo").arg("--data").arg(&choice.data).arg("--port").arg(choice.port.to_string());
-    chalkline.env("CHALKLINE_SITE", site);
+    chalkline.args(["serve", "--demo"]).env("CHALKLINE_SITE", site).env("CHALKLINE_DATA_DIR", &choice.data);
+    chalkline.env("CHALKLINE_BIND", format!("127.0.0.1:{}", choice.port));
     // Replaces this process, so that Ctrl-C reaches the program alone and it stops in order.
     Err(Failure(format!("cannot start {}: {}", program.display(), chalkline.exec())))
 }
