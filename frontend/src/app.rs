@@ -12,9 +12,8 @@ use crate::address;
 use crate::identity;
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
-use crate::scroll::use_scroll_memory;
 use crate::session::{Act, Presence, SessionProvider, use_session};
-use crate::shell::{Door, Shell};
+use crate::shell::{Door, Shell, use_scroll_memory};
 use crate::ui::{BudgetPatterns, Button, ButtonKind, ButtonLink, Empty, IconName, Notice, PageHead, Skeleton, ToastProvider, Tone};
 
 static NAVIGATED: AtomicBool = AtomicBool::new(false);

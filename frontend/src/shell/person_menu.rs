@@ -6,8 +6,8 @@ use shared::words::shell as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::disclosure::use_closing_menu;
 use crate::api::Call;
-use crate::disclosure::use_closing_menu;
 use crate::form::use_sender;
 use crate::preferences::{Density, Theme};
 use crate::route::Route;

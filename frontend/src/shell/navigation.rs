@@ -5,7 +5,7 @@ use shared::words::shell as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::disclosure::use_closing_menu;
+use super::disclosure::use_closing_menu;
 use crate::route::Route;
 use crate::session::{Session, use_session};
 use crate::ui::{Icon, IconName};

@@ -1,5 +1,13 @@
 //! The frame around every page: head, navigation, search, the school's small budget line, foot; and the door for who is not signed in.
 
+mod disclosure;
+mod keys;
+mod navigation;
+mod person_menu;
+mod scroll;
+
+pub use scroll::use_scroll_memory;
+
 use shared::budget::api::{GetSchoolBudget, YearQuery};
 use shared::contract::encode;
 use shared::identity::policy::Permission;
@@ -8,11 +16,11 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::keys::{KeyHelp, use_keys};
+use self::navigation::{Navigation, Tabbar};
+use self::person_menu::PersonMenu;
 use crate::address;
-use crate::keys::{KeyHelp, use_keys};
 use crate::load::use_load_if;
-use crate::navigation::{Navigation, Tabbar};
-use crate::person_menu::PersonMenu;
 use crate::route::Route;
 use crate::session::use_session;
 use crate::ui::{BudgetLine, BudgetLineSize, BudgetParts, Icon, IconName, SearchBox};
