@@ -2,6 +2,8 @@
 
 pub mod apply;
 pub mod counters;
+#[cfg(any(test, feature = "script"))]
+pub mod script;
 
 use std::fmt;
 use std::str::FromStr;
@@ -332,3 +334,6 @@ impl fmt::Display for LedgerError {
 }
 
 impl std::error::Error for LedgerError {}
+
+#[cfg(test)]
+mod tests;
