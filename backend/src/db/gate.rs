@@ -92,3 +92,39 @@ impl Drop for Pass {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_urgent_lane_goes_first_and_the_usual_one_is_not_starved() {
+        let gate = Gate::default();
+        let first = gate.enter(Lane::Usual).await.ok();
+        let mut usual = Box::pin(gate.enter(Lane::Usual));
+        assert!((&mut usual).now_or_never().is_none());
+        let mut urgent: Vec<_> = (0..10).map(|_| Box::pin(gate.enter(Lane::Urgent))).collect();
+        assert!(urgent.iter_mut().all(|waiting| waiting.as_mut().now_or_never().is_none()));
+        drop(first);
+        for waiting in urgent.iter_mut().take(8) {
+            assert!((&mut usual).now_or_never().is_none());
+            drop(waiting.as_mut().now_or_never().expect("its turn"));
+        }
+        drop(usual.now_or_never().expect("its turn after eight urgent ones"));
+    }
+
+    #[tokio::test]
+    async fn who_went_away_does_not_hold_up_the_line() {
+        let gate = Gate::default();
+        let first = gate.enter(Lane::Usual).await.ok();
+        let mut gone = Box::pin(gate.enter(Lane::Usual));
+        let mut next = Box::pin(gate.enter(Lane::Usual));
+        assert!((&mut gone).now_or_never().is_none());
+        assert!((&mut next).now_or_never().is_none());
+        drop(gone);
+        drop(first);
+        assert!(next.now_or_never().is_some_and(|pass| pass.is_ok()));
+    }
+}

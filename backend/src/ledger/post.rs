@@ -119,10 +119,10 @@ async fn records(tx: &Tx, movements: &[Movement], now: Timestamp) -> Result<Vec<
                 if found.step.phase != Phase::Pending {
                     return Err(LedgerError::NotPending(*pending).into());
                 }
+                let step = Step::resolving(&found.step, *resolution)?;
                 if !resolved.insert(*pending) {
                     return Err(LedgerError::AlreadyResolved(*pending).into());
                 }
-                let step = Step::resolving(&found.step, *resolution)?;
                 Record { id, kind: found.kind, step, line: found.line, unit: None, resolves: Some(*pending), cause: found.cause.clone() }
             }
         });

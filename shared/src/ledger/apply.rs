@@ -71,10 +71,11 @@ impl Books {
                     if reserved.phase != Phase::Pending {
                         return Err(LedgerError::NotPending(*pending));
                     }
+                    let step = Step::resolving(reserved, *resolution)?;
                     if self.resolved.contains(pending) || !resolved.insert(*pending) {
                         return Err(LedgerError::AlreadyResolved(*pending));
                     }
-                    Step::resolving(reserved, *resolution)?
+                    step
                 }
             };
             steps.push((*id, step));
