@@ -61,9 +61,10 @@ CREATE INDEX session_by_seen ON session (seen_at);
 
 -- Browsers that have signed a person in before: their tries are counted apart, so that a stranger's tries do not lock the owner out.
 CREATE TABLE known_device (
-    secret_hash TEXT NOT NULL PRIMARY KEY,
+    secret_hash TEXT NOT NULL,
     person TEXT NOT NULL REFERENCES person (id),
-    seen_at BIGINT NOT NULL
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (secret_hash, person)
 );
 CREATE INDEX known_device_by_person ON known_device (person);
 

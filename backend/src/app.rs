@@ -2,22 +2,44 @@
 
 use std::sync::Arc;
 
+use shared::fiscal::FiscalCalendar;
 use shared::id::Id;
 use shared::time::Timestamp;
 
+use crate::adapters::files::MailFolder;
+use crate::adapters::password::Argon2Passwords;
+use crate::adapters::smtp::Smtp;
+use crate::adapters::system::{SystemClock, SystemIds};
 use crate::catalog::http::ShelfCopy;
-use crate::config::Config;
-use crate::db::Db;
+use crate::config::{Config, ConfigError, MailRoute};
+use crate::db::{Db, Technical, Tx};
 use crate::error::AppError;
+use crate::identity::{District, service};
 use crate::ports::clock::Clock;
 use crate::ports::ids::{Ids, new_id};
 use crate::ports::mailer::Mailer;
+use crate::ports::password::Passwords;
+use crate::telemetry::Metrics;
 
 /// The world as the program is given it.
 pub struct World {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub mailer: Arc<dyn Mailer>,
+}
+
+impl World {
+    /// The real one.
+    ///
+    /// # Errors
+    /// Where the mail's configuration is not taken.
+    pub fn real(config: &Config) -> Result<Self, ConfigError> {
+        let mailer: Arc<dyn Mailer> = match &config.mail {
+            MailRoute::Folder(folder) => Arc::new(MailFolder::new(folder.clone(), &config.mail_from)?),
+            MailRoute::Smtp(url) => Arc::new(Smtp::new(url, &config.mail_from)?),
+        };
+        Ok(Self { clock: Arc::new(SystemClock), ids: Arc::new(SystemIds::default()), mailer })
+    }
 }
 
 /// The running program without its server.
@@ -27,18 +49,27 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub mailer: Arc<dyn Mailer>,
+    pub passwords: Arc<dyn Passwords>,
     /// The printed catalog.
     pub shelf: ShelfCopy,
+    pub metrics: Metrics,
     /// The main multi-thread runtime, on which every use case runs.
     pub runtime: tokio::runtime::Handle,
 }
 
 impl App {
-    /// Puts the program together on the current runtime: opens the database and brings it up to date.
+    /// Puts the program together on the current runtime: opens the database, brings it up to date, names the district.
+    ///
+    /// # Errors
+    /// Where the database cannot be opened.
     pub async fn build(config: Config, world: World) -> Result<Arc<Self>, AppError> {
         let World { clock, ids, mailer } = world;
-        let db = Db::open(&config.database_url, Arc::clone(&ids)).await?;
-        Ok(Arc::new(Self { config, db, clock, ids, mailer, shelf: ShelfCopy::default(), runtime: tokio::runtime::Handle::current() }))
+        let db = Db::open(config.database_url.expose(), Arc::clone(&ids)).await?;
+        let passwords = Arc::new(Argon2Passwords::new(config.password_cost, config.pepper.clone()));
+        let runtime = tokio::runtime::Handle::current();
+        let app = Self { config, db, clock, ids, mailer, passwords, shelf: ShelfCopy::default(), metrics: Metrics::default(), runtime };
+        app.name_district().await?;
+        Ok(Arc::new(app))
     }
 
     pub fn now(&self) -> Timestamp {
@@ -48,5 +79,20 @@ impl App {
     /// A new identifier, ordered by `now`.
     pub fn id<I: Id>(&self, now: Timestamp) -> I {
         new_id(self.ids.as_ref(), now)
+    }
+
+    /// On the first start the district has the configured name; later the database's word counts.
+    async fn name_district(&self) -> Result<(), AppError> {
+        let (name, zone) = (self.config.district_name.clone(), self.config.district_zone.clone());
+        let district = District { name, zone, calendar: FiscalCalendar::default(), demo: false };
+        if service::is_named(&self.db.reader()).await? {
+            return Ok(());
+        }
+        self.db
+            .technical(district, |mut tx: Tx, district: District| async move {
+                service::set_district(&mut tx, &district).await?;
+                Ok(tx.commit_technical(Technical::Setup).await?)
+            })
+            .await
     }
 }

@@ -10,5 +10,6 @@ pub mod http;
 pub mod identity;
 pub mod ledger;
 pub mod ports;
+pub mod reply;
 pub mod server;
 pub mod telemetry;

@@ -1,3 +1,6 @@
 //! How the ports are met.
 
+pub mod files;
+pub mod password;
+pub mod smtp;
 pub mod system;

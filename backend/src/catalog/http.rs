@@ -25,7 +25,7 @@ impl ShelfCopy {
 }
 
 /// Mounts the slice.
-pub fn routes(routes: &mut Routes) {
+pub fn configure(routes: &mut Routes) {
     mount_document::<GetCatalog, _>(routes, |call| async move { shelf(&call.app).await });
     mount::<GetMenu, _>(routes, |call| async move { service::menu(&call.app, &*call.actor()?, call.path).await });
     mount::<CreateService, _>(routes, |call| async move {
@@ -53,8 +53,7 @@ async fn shelf(app: &App) -> Result<Arc<Document>, AppError> {
         return Ok(document);
     }
     let catalog = service::catalog(app).await?;
-    let bytes = serde_json::to_vec(&catalog).map_err(|e| AppError::internal(format!("catalog: {e}")))?;
-    let document = Arc::new(Document { bytes, etag: format!("\"{revision}\"") });
+    let document = Arc::new(Document::of(&catalog)?);
     app.shelf.keep(revision, &document);
     Ok(document)
 }

@@ -220,6 +220,14 @@ impl Tx {
         self.execute(sql, values).await.map(|_| ())
     }
 
+    /// Queues an effect of the machinery; a command's effects go with [`Tx::commit`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn queue(&mut self, effect: &Effect, now: Timestamp) -> Result<(), DbError> {
+        self.insert_effect(effect, now).await
+    }
+
     async fn insert_effect(&mut self, effect: &Effect, now: Timestamp) -> Result<(), DbError> {
         let id: EffectId = self.new_id(now);
         let sql = "INSERT INTO effect (id, kind, payload, due, attempts, state, created, last_error) VALUES ($1, $2, $3, $4, 0, 'waiting', $4, '')";

@@ -32,8 +32,10 @@ pub struct Call<E: Endpoint> {
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
     pub actor: Option<Arc<Actor>>,
-    /// The session's secret as the cookie carries it.
-    pub secret: Option<String>,
+    /// The session's anti-forgery token.
+    pub csrf_token: Option<String>,
+    /// The secret of a browser that has signed in before.
+    pub device: Option<String>,
     /// The caller's address, from the trusted proxy where one is configured.
     pub address: String,
     /// The browser's own words, shortened.

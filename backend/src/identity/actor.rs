@@ -32,7 +32,11 @@ pub enum Target {
 pub enum Reach {
     Everything,
     /// Empty sets reach nothing.
-    Parts { schools: BTreeSet<SchoolId>, networks: BTreeSet<NetworkId>, units: BTreeSet<UnitId> },
+    Parts {
+        schools: BTreeSet<SchoolId>,
+        networks: BTreeSet<NetworkId>,
+        units: BTreeSet<UnitId>,
+    },
 }
 
 /// A signed-in person with their confirmed roles at this moment.

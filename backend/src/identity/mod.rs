@@ -2,6 +2,8 @@
 
 mod actor;
 mod district;
+pub mod http;
+mod rules;
 pub mod service;
 mod store;
 

@@ -41,6 +41,11 @@ impl Email {
     }
 }
 
+/// A password as it is compared: in NFKC, so that every keyboard's spelling of it is the same.
+pub fn password_as_typed(raw: &str) -> String {
+    raw.nfkc().take(PASSWORD_MAX_CHARS).collect()
+}
+
 /// A new password in NFKC. No rules of composition; the blocklist is short, and district words are passed in.
 pub fn new_password(raw: &str, district_words: &[&str]) -> Result<String, &'static str> {
     let text: String = raw.nfkc().collect();

@@ -89,3 +89,33 @@ pub fn end_role(role: &str, scope: &str) -> String {
 pub fn people_shown(shown: usize, all: usize) -> String {
     if shown == all { format!("{all} people") } else { format!("{shown} of {all} people") }
 }
+
+pub fn mail_invitation_subject(district: &str) -> String {
+    format!("Your account with {district}'s services for schools")
+}
+
+pub fn mail_invitation(name: &str, district: &str, link: &str) -> String {
+    format!(
+        "Hello {name},\n\n{district} invites you to Chalkline, where schools buy the central office's services.\n\
+         Choose a password here; the link works once, within seven days:\n\n{link}\n\n\
+         If you did not expect this, do nothing.\n"
+    )
+}
+
+pub fn mail_reset_subject() -> String {
+    "A new password for Chalkline".to_owned()
+}
+
+pub fn mail_reset(name: &str, link: &str) -> String {
+    format!(
+        "Hello {name},\n\nsomebody asked for a new password for your account. If it was you, choose one here; the link works once,\n\
+         within one hour:\n\n{link}\n\nIf it was not you, do nothing: your password stays as it is.\n"
+    )
+}
+
+pub const ROLE_FOR_OTHER_KIND: &str = "This role is held for something else. Choose what it is for again.";
+pub const SCOPE_UNKNOWN: &str = "There is no such school, unit or network. Choose another.";
+pub const ROLE_STANDS_ALONE: &str = "These two roles never go together. End the other role first, or choose another person.";
+pub const ROLE_HELD_ALREADY: &str = "This role is held or proposed already.";
+pub const ADDRESS_TAKEN: &str = "There is an account with this address. Look for it in the list.";
+pub const OLD_PASSWORD_WRONG: &str = "This is not your password. Type it again.";

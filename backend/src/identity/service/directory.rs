@@ -39,6 +39,14 @@ pub async fn district<Q: Query>(query: &Q) -> Result<District, AppError> {
     people::district(query).await?.ok_or_else(|| AppError::internal("the district was never set up"))
 }
 
+/// Whether the district was named before.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_named<Q: Query>(query: &Q) -> Result<bool, AppError> {
+    Ok(people::district(query).await?.is_some())
+}
+
 /// Names the district; the caller commits.
 ///
 /// # Errors

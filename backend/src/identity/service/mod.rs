@@ -1,5 +1,14 @@
 //! The use cases of identity, and what other slices may ask of it.
 
-pub mod directory;
+mod accounts;
+mod directory;
+mod links;
+mod sessions;
+mod views;
 
-pub use directory::{Account, Contact, add_person, contacts, district, names, set_district};
+pub use crate::identity::store::links::Purpose;
+pub use accounts::{confirm_role, invite, propose_role, revoke_role, set_active};
+pub use directory::{Account, Contact, add_person, contacts, district, is_named, names, set_district};
+pub use links::{ByLink, ask_reset, change_password, invitation, set_password_by_link};
+pub use sessions::{Session, SignedIn, Visitor, open_sessions, session_of, sign_in, sign_out, sign_out_everywhere};
+pub use views::{list_people, session_reply};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use shared::fiscal::FiscalCalendar;
-use shared::id::{PersonId, RoleGrantId};
+use shared::id::{NetworkId, PersonId, RoleGrantId, SchoolId};
 use shared::identity::{Role, Scope, ScopeKind};
 use shared::time::Timestamp;
 
@@ -153,6 +153,11 @@ pub async fn grant<Q: Query>(query: &Q, id: RoleGrantId) -> Result<Option<Stored
     query.one(&sql, values![id]).await?.as_ref().map(stored_grant_of).transpose()
 }
 
+/// Whose role it is or was.
+pub async fn grant_owner<Q: Query>(query: &Q, id: RoleGrantId) -> Result<Option<PersonId>, DbError> {
+    query.one("SELECT person FROM role_grant WHERE id = $1", values![id]).await?.map(|row| row.get("person")).transpose()
+}
+
 pub async fn insert_grant(tx: &mut Tx, new: &NewGrant) -> Result<bool, DbError> {
     let sql = "INSERT INTO role_grant (id, person, role, scope_kind, scope_id, state, proposed_by, proposed_at) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
@@ -201,11 +206,46 @@ pub async fn holders<Q: Query>(query: &Q, roles: &[Role], scopes: &[Scope]) -> R
     query.all(&sql, values).await?.iter().map(person_of).collect()
 }
 
-/// The titles of the schools, units and networks that roles are held for.
+/// The schools, units and networks that roles are held for.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    pub schools: Vec<(SchoolId, String, Option<NetworkId>)>,
+    titles: BTreeMap<String, String>,
+}
+
+impl Places {
+    /// The name of what has this id; empty where nothing has.
+    pub fn title(&self, id: &str) -> String {
+        self.titles.get(id).cloned().unwrap_or_default()
+    }
+
+    pub fn exists(&self, id: &str) -> bool {
+        self.titles.contains_key(id)
+    }
+}
+
+/// Reads the names of schools, units and networks.
 ///
-/// These three tables belong to slices above this one; identity reads the names alone, since a role without its title tells nobody
-/// anything.
-pub async fn scope_titles<Q: Query>(query: &Q) -> Result<BTreeMap<String, String>, DbError> {
-    let sql = "SELECT id, name FROM school UNION ALL SELECT id, name FROM unit UNION ALL SELECT id, name FROM network";
-    query.all(sql, values![]).await?.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+/// These tables belong to slices above this one; identity reads the names alone, since a role without its title tells nobody anything.
+pub async fn places<Q: Query>(query: &Q) -> Result<Places, DbError> {
+    let rows = query.all("SELECT id, name, network FROM school ORDER BY name, id", values![]).await?;
+    let schools = rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?, row.get("network")?)));
+    let schools = schools.collect::<Result<Vec<(SchoolId, String, Option<NetworkId>)>, DbError>>()?;
+    let mut titles: BTreeMap<String, String> = schools.iter().map(|(id, name, _)| (id.to_string(), name.clone())).collect();
+    let others = query.all("SELECT id, name FROM unit UNION ALL SELECT id, name FROM network", values![]).await?;
+    for row in &others {
+        titles.insert(row.get("id")?, row.get("name")?);
+    }
+    Ok(Places { schools, titles })
+}
+
+/// How many notices of a person are unread; the shell shows the number on every page.
+pub async fn unread_notices<Q: Query>(query: &Q, person: PersonId) -> Result<u32, DbError> {
+    let sql = "SELECT CAST(count(*) AS BIGINT) AS unread FROM notice WHERE person = $1 AND NOT seen";
+    query.one(sql, values![person]).await?.map_or(Ok(0), |row| row.get("unread"))
+}
+
+/// Locks an account until the transaction ends, so that two proposals of roles that never go together cannot pass each other.
+pub async fn lock_person(tx: &mut Tx, id: PersonId) -> Result<bool, DbError> {
+    Ok(tx.execute("UPDATE person SET active = active WHERE id = $1", values![id]).await? == 1)
 }
