@@ -8,6 +8,7 @@ use shared::words::shell as words;
 use yew::prelude::*;
 
 use crate::clock::device_time;
+use crate::upload::{self, Upload, refusal};
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,12 +60,13 @@ pub struct Call<E: Endpoint> {
     query: E::Query,
     body: Option<E::Body>,
     upload: Option<web_sys::Blob>,
+    onprogress: Callback<(u64, u64)>,
     command: Option<CommandId>,
 }
 
 impl<E: Endpoint> Call<E> {
     pub fn to(path: E::Path) -> Self {
-        Self { path, query: E::Query::default(), body: None, upload: None, command: None }
+        Self { path, query: E::Query::default(), body: None, upload: None, onprogress: Callback::noop(), command: None }
     }
 
     #[must_use]
@@ -81,6 +83,12 @@ impl<E: Endpoint> Call<E> {
     #[must_use]
     pub fn upload(self, file: web_sys::Blob) -> Self {
         Self { upload: Some(file), ..self }
+    }
+
+    /// Told the bytes sent and the bytes in all while a file is on its way.
+    #[must_use]
+    pub fn onprogress(self, onprogress: Callback<(u64, u64)>) -> Self {
+        Self { onprogress, ..self }
     }
 
     #[must_use]
@@ -112,15 +120,27 @@ pub fn use_api() -> Api {
 impl Api {
     /// Sends one call and reads its reply. A lost session is told to the shell, which leads to the door and back.
     pub async fn call<E: Endpoint>(&self, call: Call<E>) -> Result<E::Reply, Failure> {
-        let response = self.request(call)?.send().await.map_err(|_| Failure::Unreachable)?;
-        if response.ok() {
-            return response.json().await.map_err(|_| Failure::Unreadable);
-        }
-        let failure = refusal(response).await;
-        if failure.code() == Some(ErrorCode::SignInNeeded) {
+        let answer = match (E::META.wire, call.upload.clone()) {
+            (Wire::Upload, Some(file)) => upload::send(self.upload(&call, file)).await,
+            _ => answer(self.request(call)?).await,
+        };
+        if let Err(failure) = &answer
+            && failure.code() == Some(ErrorCode::SignInNeeded)
+        {
             self.signed_out.emit(());
         }
-        Err(failure)
+        serde_json::from_str(&answer?).map_err(|_| Failure::Unreadable)
+    }
+
+    fn upload<E: Endpoint>(&self, call: &Call<E>, file: web_sys::Blob) -> Upload {
+        Upload {
+            method: E::META.method.name(),
+            address: call.address(),
+            file,
+            csrf_token: self.csrf_token.clone(),
+            command: call.command,
+            onprogress: call.onprogress.clone(),
+        }
     }
 
     fn request<E: Endpoint>(&self, call: Call<E>) -> Result<Request, Failure> {
@@ -135,22 +155,19 @@ impl Api {
         if let Some(command) = call.command {
             builder = builder.header(COMMAND_HEADER, &command.to_string());
         }
-        let built = match (meta.wire, call.upload, call.body) {
-            (Wire::Upload, Some(file), _) => builder.header("content-type", "application/octet-stream").body(file),
-            (_, _, Some(body)) => builder.json(&body),
-            (_, _, None) => builder.json(&shared::contract::Empty {}),
+        let built = match call.body {
+            Some(body) => builder.json(&body),
+            None => builder.json(&shared::contract::Empty {}),
         };
         built.map_err(|_| Failure::Unreadable)
     }
 }
 
-async fn refusal(response: Response) -> Failure {
-    match response.json::<ApiError>().await {
-        Ok(error) => Failure::Refused(Box::new(error)),
-        // A proxy's or a stopping server's answer is not of the contract; nothing is known of the outcome.
-        Err(_) if response.status() >= 500 => Failure::Unreachable,
-        Err(_) => Failure::Unreadable,
-    }
+/// The reply's text, or why there is none.
+async fn answer(request: Request) -> Result<String, Failure> {
+    let response: Response = request.send().await.map_err(|_| Failure::Unreachable)?;
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text)) }
 }
 
 const fn http_method(method: Method) -> HttpMethod {

@@ -29,3 +29,4 @@ pub mod route;
 pub mod session;
 mod shell;
 pub mod ui;
+mod upload;

@@ -107,6 +107,7 @@ pub fn use_load_if<E: Endpoint>(what: Option<(E::Path, E::Query)>) -> Loaded<E::
     let api = use_api();
     let load = use_state(|| Load::<E::Reply>::Waiting);
     let turn = use_state(|| 0_u32);
+    let turns = use_mut_ref(|| 0_u32);
     let key = what.as_ref().map(|(path, query)| address::<E>(path, query));
     let last_key = use_mut_ref(|| None::<String>);
     {
@@ -134,13 +135,27 @@ pub fn use_load_if<E: Endpoint>(what: Option<(E::Path, E::Query)>) -> Loaded<E::
     }
     let reload = {
         let turn = turn.clone();
-        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
+        // Counted outside the state: a callback from an older drawing must still ask again.
+        Callback::from(move |()| {
+            let next = turns.borrow().wrapping_add(1);
+            turns.replace(next);
+            turn.set(next);
+        })
     };
     let put = {
         let load = load.clone();
         Callback::from(move |data| load.set(Load::Ready(Rc::new(data))))
     };
     Loaded { load: (*load).clone(), reload, put }
+}
+
+/// Asks again every `millis` while `active`: for work that goes on in the server.
+#[hook]
+pub fn use_reload_while(active: bool, millis: u32, reload: Callback<()>) {
+    use_effect_with((active, millis), move |(active, millis)| {
+        let timer = active.then(|| gloo::timers::callback::Interval::new(*millis, move || reload.emit(())));
+        move || drop(timer)
+    });
 }
 
 fn address<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {

@@ -3,6 +3,7 @@
 mod disclosure;
 mod keys;
 mod navigation;
+mod notices;
 mod person_menu;
 mod scroll;
 
@@ -18,6 +19,7 @@ use yew_router::prelude::*;
 
 use self::keys::{KeyHelp, use_keys};
 use self::navigation::{Navigation, Tabbar};
+use self::notices::Notices;
 use self::person_menu::PersonMenu;
 use crate::address;
 use crate::load::use_load_if;
@@ -67,6 +69,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <div class="shell-who">
                         <HeadBudget />
                         if session.may(Permission::DraftOrder) { <CartLink /> }
+                        <Notices key={format!("notices {:?}", props.here)} />
                         <PersonMenu onhelp={open_help.clone()} key={format!("{:?}", props.here)} />
                     </div>
                 </div>

@@ -20,9 +20,12 @@ struct Entry {
     icon: IconName,
 }
 
-fn entries(session: &Session) -> Vec<Entry> {
-    let may = |permission| session.may(permission);
-    let has_school = session.school().is_some();
+/// What this caller sees, most urgent first.
+fn entries_of(session: &Session) -> Vec<Entry> {
+    entries(|permission| session.may(permission), session.school().is_some())
+}
+
+fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
     let all = [
         (true, Route::Desk, words::MY_DESK, IconName::Inbox),
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
@@ -51,7 +54,7 @@ pub fn Navigation(props: &NavigationProps) -> Html {
     let session = use_session();
     html! {
         <nav class="shell-nav" aria-label={words::MAIN_NAVIGATION}>
-            <ul>{ for entries(&session).iter().map(|entry| html! { <li>{ link(entry, &props.here, false) }</li> }) }</ul>
+            <ul>{ for entries_of(&session).iter().map(|entry| html! { <li>{ link(entry, &props.here, false) }</li> }) }</ul>
         </nav>
     }
 }
@@ -62,7 +65,7 @@ pub fn Tabbar(props: &NavigationProps) -> Html {
     let session = use_session();
     let node = use_node_ref();
     use_closing_menu(node.clone());
-    let all = entries(&session);
+    let all = entries_of(&session);
     let (tabs, more) = if all.len() > TABS + 1 { all.split_at(TABS) } else { (&all[..], &[][..]) };
     html! {
         <nav class="shell-tabs" aria-label={words::MAIN_NAVIGATION}>
@@ -110,4 +113,33 @@ fn RouteLink(props: &RouteLinkProps) -> Html {
         navigator.push(&to);
     });
     html! { <a href={props.to.to_path()} {onclick} aria-current={props.current}>{ props.children.clone() }</a> }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::identity::policy::holds;
+    use shared::identity::{Role, ScopeKind};
+
+    use super::*;
+
+    #[test]
+    fn everybody_sees_the_places_of_their_role_and_no_others() {
+        let seen = |role: &Role| {
+            let has_school = matches!(role.scope_kind(), ScopeKind::School | ScopeKind::Network);
+            let labels = entries(|permission| holds(&[*role], permission), has_school).into_iter().map(|entry| entry.label);
+            format!("{}: {}", role.title(), labels.collect::<Vec<_>>().join(", "))
+        };
+        insta::assert_snapshot!(Role::ALL.iter().map(seen).collect::<Vec<_>>().join("\n"), @"
+        Principal: My desk, Shelf, Orders, Budget
+        School staff: My desk, Shelf, Orders, Budget
+        Unit head: My desk, Our board, Our menu, Shelf, Orders
+        Unit staff: My desk, Our board, Shelf, Orders
+        Network officer: My desk, Shelf, Orders, Budget
+        Budget officer: My desk, Approvals, Shelf, Orders, Budget office, Imports, Trail, People
+        Card administrator: My desk
+        Auditor: My desk, Shelf, Orders, Budget office, Imports, Trail, People
+        Executive: My desk, Shelf, Orders, Budget office, Imports, People
+        System administrator: My desk, People
+        ");
+    }
 }

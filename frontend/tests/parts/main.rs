@@ -35,5 +35,8 @@ snapshots! {
     facets_and_choices_are_native_inputs => samples::choices;
     facts_stand_in_a_timeline_and_steps => samples::timelines;
     numbers_stand_with_their_working => samples::numbers;
+    the_door_asks_for_address_and_password => samples::sign_in;
+    a_forgotten_password_is_mailed => samples::forgot;
+    a_missing_page_leads_to_the_desk => samples::not_found;
     empty_and_waiting_states_say_what_is_next => samples::waiting;
 }

@@ -1,5 +1,7 @@
 //! One sample per family of parts, with the figures of a made-up school.
 
+use frontend::app::NotFoundPage;
+use frontend::identity::{ForgotPage, SignInPage};
 use frontend::route::Route;
 use frontend::ui::*;
 use shared::money::Cents;
@@ -202,4 +204,16 @@ pub fn waiting() -> Html {
             <Card title="Waiting"><Skeleton shape={SkeletonShape::Lines} /><Progress label="Reading rows" done=12_000 total={Some(40_000)} /></Card>
         </div>
     }
+}
+
+pub fn sign_in() -> Html {
+    html! { <SignInPage /> }
+}
+
+pub fn forgot() -> Html {
+    html! { <ForgotPage /> }
+}
+
+pub fn not_found() -> Html {
+    html! { <NotFoundPage /> }
 }

@@ -45,6 +45,7 @@ pub const KEYS: [(&str, &str); 6] = [
     ("Esc", "Close what is open"),
 ];
 pub const DEMO: &str = "Fictional demo district";
+pub const NO_NOTICES: &str = "Nothing has happened yet. What concerns you will stand here.";
 pub const FOOTER: &str = "Every number can be asked why; every refusal says what to do next.";
 pub const LICENCES: &str = "Font: Public Sans (OFL). Icons: Lucide (ISC).";
 
@@ -99,6 +100,10 @@ pub fn page_title(title: &str) -> String {
 
 pub fn person_menu(name: &str) -> String {
     format!("Menu of {name}:")
+}
+
+pub fn notices(unread: u32) -> String {
+    if unread == 0 { "Notices".to_owned() } else { format!("Notices, {unread} not read") }
 }
 
 pub fn reference(request_id: &str) -> String {
