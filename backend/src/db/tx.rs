@@ -45,7 +45,7 @@ impl Technical {
             Self::ReadMark => &["notice"],
             Self::Outbox => &["effect"],
             Self::Lease => &["lease"],
-            Self::Staging => &["import", "import_row"],
+            Self::Staging => &["import", "import_row", "import_problem", "books_line"],
         }
     }
 }
