@@ -9,6 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::address;
+use crate::catalog;
 use crate::identity;
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
@@ -86,8 +87,8 @@ fn page(route: &Route) -> Html {
         Route::Reset { token } => html! { <identity::ResetPage token={token.clone()} /> },
         Route::Account => html! { <identity::AccountPage /> },
         Route::People => html! { <identity::PeoplePage /> },
+        Route::Shelf => html! { <catalog::ShelfPage /> },
         Route::Desk
-        | Route::Shelf
         | Route::Service { .. }
         | Route::Compare
         | Route::Cart

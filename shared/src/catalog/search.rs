@@ -37,11 +37,13 @@ pub enum Sort {
     Fit,
     Price,
     Rating,
+    /// What most schools bought.
+    Bought,
     Title,
 }
 
 impl Sort {
-    pub const ALL: [Self; 4] = [Self::Fit, Self::Price, Self::Rating, Self::Title];
+    pub const ALL: [Self; 5] = [Self::Fit, Self::Price, Self::Rating, Self::Bought, Self::Title];
 
     /// The name in the page's address.
     pub const fn name(self) -> &'static str {
@@ -49,8 +51,13 @@ impl Sort {
             Self::Fit => "fit",
             Self::Price => "price",
             Self::Rating => "rating",
+            Self::Bought => "bought",
             Self::Title => "title",
         }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name)
     }
 }
 
@@ -79,6 +86,7 @@ struct Shelved {
     packages: Range<usize>,
     title: String,
     rating: Reverse<u32>,
+    bought: Reverse<u32>,
     fit: Reverse<u32>,
 }
 
@@ -107,6 +115,7 @@ impl Index {
                 packages,
                 title: text::words(&service.content.title).join(" "),
                 rating: Reverse(weighed_rating(service)),
+                bought: Reverse(service.buyers.schools),
                 fit: Reverse(0),
             });
         }
@@ -120,6 +129,13 @@ impl Index {
     /// What the shelf can be narrowed by; in step with [`Found::counts`].
     pub fn facets(&self) -> &[Facet] {
         &self.facets
+    }
+
+    /// The values of one facet that any package of a service belongs to.
+    pub fn values_of(&self, kind: FacetKind, service: usize) -> Vec<&FacetValue> {
+        let Some(packages) = self.services.get(service).map(|service| service.packages.clone()) else { return Vec::new() };
+        let facets = self.facets.iter().filter(|facet| facet.kind == kind);
+        facets.flat_map(|facet| &facet.values).filter(|value| packages.clone().any(|package| value.bits.contains(package))).collect()
     }
 
     pub fn package_count(&self) -> usize {
@@ -172,7 +188,7 @@ impl Index {
             let key = match query.sort {
                 Sort::Fit => -i64::from(scores.map_or(0, |scores| service.score(packages(), scores, &typed))),
                 Sort::Price => packages().map(|package| self.prices[package]).min().unwrap_or(i64::MAX),
-                Sort::Rating | Sort::Title => 0,
+                Sort::Rating | Sort::Bought | Sort::Title => 0,
             };
             hits.push((key, number));
         }
@@ -180,6 +196,7 @@ impl Index {
         match query.sort {
             Sort::Title => hits.sort_by_key(|(_, number)| by_title(*number)),
             Sort::Rating => hits.sort_by_key(|(_, number)| (self.services[*number].rating, by_title(*number))),
+            Sort::Bought => hits.sort_by_key(|(_, number)| (self.services[*number].bought, by_title(*number))),
             Sort::Fit | Sort::Price => {
                 hits.sort_by_key(|(key, number)| (*key, self.services[*number].fit, self.services[*number].rating, by_title(*number)));
             }

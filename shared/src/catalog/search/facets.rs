@@ -63,6 +63,23 @@ impl FacetKind {
             Self::Capacity => "capacity",
         }
     }
+
+    /// The words above its values.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Goal => words::FACET_GOAL,
+            Self::Fund => words::FACET_FUND,
+            Self::Price => words::FACET_PRICE,
+            Self::Tier => words::FACET_TIER,
+            Self::Division => words::FACET_DIVISION,
+            Self::Unit => words::FACET_UNIT,
+            Self::Category => words::FACET_CATEGORY,
+            Self::Span => words::FACET_SPAN,
+            Self::Start => words::FACET_START,
+            Self::Rating => words::FACET_RATING,
+            Self::Capacity => words::FACET_CAPACITY,
+        }
+    }
 }
 
 /// One facet with its values, those without any package left out.

@@ -2,6 +2,17 @@
 
 use crate::money::Cents;
 
+pub const FACET_GOAL: &str = "Goal of my plan";
+pub const FACET_FUND: &str = "Who can pay";
+pub const FACET_PRICE: &str = "Price for my school";
+pub const FACET_TIER: &str = "Tier";
+pub const FACET_DIVISION: &str = "Division";
+pub const FACET_UNIT: &str = "Unit";
+pub const FACET_CATEGORY: &str = "Kind of help";
+pub const FACET_SPAN: &str = "Grades";
+pub const FACET_START: &str = "Can start";
+pub const FACET_RATING: &str = "Rating by buyers";
+pub const FACET_CAPACITY: &str = "Capacity";
 pub const INCLUDED: &str = "Included";
 pub const NOT_RATED_YET: &str = "Not rated yet";
 pub const FACET_LEFT: &str = "Places left";

@@ -1,8 +1,10 @@
 //! Texts of catalog, by screen.
 
 mod facets;
+mod shelf;
 
 pub use facets::*;
+pub use shelf::*;
 
 /// `Grades K–5, 370–450 students, similar need`: which schools are compared.
 pub fn likeness(span: &str, from: u32, to: u32) -> String {

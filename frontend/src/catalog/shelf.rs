@@ -1,0 +1,207 @@
+//! The shelf: the whole catalog in the browser, searched and narrowed at each key, priced for the school.
+
+use std::rc::Rc;
+
+use shared::catalog::api::{Catalog, GetCatalog};
+use shared::catalog::search::{FacetKind, Found, Index, Sort};
+use shared::contract::Empty as NoQuery;
+use shared::time::Date;
+use shared::words::catalog as words;
+use yew::prelude::*;
+
+use super::buyer::{Buyer, use_buyer};
+use super::card::ServiceCard;
+use super::filters::{chips, facets};
+use super::state::{COMPARED_LIMIT, Cards, ShelfQuery};
+use crate::address::{PathLink, use_query};
+use crate::load::use_load;
+use crate::session::use_session;
+use crate::ui::{Button, Choice, Empty, IconName, PageHead, SearchBox, Select, Skeleton, SkeletonShape};
+
+/// Cards drawn at once; the rest follows on demand, so that a key costs little also with thousands of packages.
+const CARDS_AT_ONCE: usize = 48;
+
+/// Search, filters, cards.
+#[component]
+pub fn ShelfPage() -> Html {
+    let catalog = use_load::<GetCatalog>((), NoQuery {});
+    let buyer = use_buyer();
+    let today = use_session().view().map(|view| view.district.today);
+    match today {
+        Some(today) if !buyer.waiting => catalog.draw(SkeletonShape::Page, |catalog| {
+            html! { <Shelf catalog={catalog.clone()} buyer={buyer.clone()} {today} /> }
+        }),
+        _ => html! { <><PageHead title={words::SHELF_TITLE} /><Skeleton /></> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ShelfProps {
+    catalog: Rc<Catalog>,
+    buyer: Buyer,
+    today: Date,
+}
+
+#[component]
+fn Shelf(props: &ShelfProps) -> Html {
+    let (query, change) = use_query::<ShelfQuery>();
+    let shown = use_state(|| CARDS_AT_ONCE);
+    let filters_open = use_state(has_room);
+    let index = use_memo((props.catalog.clone(), props.buyer.clone(), props.today), |(catalog, buyer, today)| {
+        Index::new(catalog, buyer.shopper().as_ref(), *today)
+    });
+    let found = index.find(&query.to_search());
+    let oninput = {
+        let (query, change) = (query.clone(), change.clone());
+        Callback::from(move |words: String| change.emit(query.with_words(&words)))
+    };
+    let lead = words::shelf_lead(
+        &words::packages_of(found.packages, index.package_count()),
+        found.services.len(),
+        props.buyer.school.as_ref().map(|school| school.name.as_str()),
+    );
+    if props.catalog.services.is_empty() {
+        return html! { <><PageHead title={words::SHELF_TITLE} /><Empty title={words::SHELF_EMPTY} text={words::SHELF_EMPTY_TEXT} icon={IconName::Package} /></> };
+    }
+    html! {
+        <>
+            <PageHead title={words::SHELF_TITLE} lead={html! { <span role="status">{ lead }</span> }} tools={compare_link(&query)} />
+            <div class="side">
+                <details class="shelf-filters" open={*filters_open}>
+                    <summary>{ words::filters_in_force(query.count()) }</summary>
+                    { facets(&index, &found, &query, &change) }
+                </details>
+                <div class="stack">
+                    <SearchBox id="shelf-search" full=true label={words::SHELF_SEARCH} value={query.q.clone().unwrap_or_default()} {oninput} />
+                    <div class="row between wrap shelf-tools">
+                        { chips(&index, &query, &change) }
+                        { order(&query, &change, props.buyer.plan.as_ref().is_some_and(|plan| !plan.is_empty())) }
+                    </div>
+                    { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown }) }
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// Whether the filters fit beside the results; on a phone they begin closed.
+fn has_room() -> bool {
+    web_sys::window().and_then(|window| window.match_media("(min-width: 901px)").ok().flatten()).is_none_or(|wide| wide.matches())
+}
+
+fn compare_link(query: &ShelfQuery) -> Html {
+    let packages = query.compared();
+    if packages.is_empty() {
+        return Html::default();
+    }
+    let to = format!("/compare?packages={}", packages.join("."));
+    html! { <PathLink {to} class="button">{ words::compare_count(packages.len()) }</PathLink> }
+}
+
+fn order(query: &ShelfQuery, change: &Callback<ShelfQuery>, has_goals: bool) -> Html {
+    let onsort = {
+        let (query, change) = (query.clone(), change.clone());
+        Callback::from(move |sort: String| {
+            change.emit(ShelfQuery { sort: Some(sort).filter(|sort| sort != Sort::Fit.name()), ..query.clone() })
+        })
+    };
+    let ongroup = {
+        let (query, change) = (query.clone(), change.clone());
+        Callback::from(move |group: String| {
+            change.emit(ShelfQuery { group: Some(group).filter(|group| !group.is_empty()), ..query.clone() })
+        })
+    };
+    let sorts: Vec<Choice> = Sort::ALL.into_iter().map(|sort| Choice::new(sort.name(), words::sort_title(sort))).collect();
+    let groups = vec![Choice::new("", words::GROUP_NONE), Choice::new("goals", words::GROUP_GOALS)];
+    html! {
+        <div class="row shelf-order">
+            if has_goals { <Select name="group" label={words::GROUP_BY} value={query.group.clone().unwrap_or_default()} choices={groups} onchange={ongroup} /> }
+            <Select name="sort" label={words::SORT_BY} value={query.sort().name()} choices={sorts} onchange={onsort} />
+        </div>
+    }
+}
+
+/// What is asked for now, and how to ask for something else.
+struct Asked<'a> {
+    query: &'a ShelfQuery,
+    change: &'a Callback<ShelfQuery>,
+    shown: &'a UseStateHandle<usize>,
+}
+
+fn results(props: &ShelfProps, index: &Index, found: &Found, asked: &Asked<'_>) -> Html {
+    if found.services.is_empty() {
+        let next = asked.query.cleared();
+        let onclick = asked.change.reform(move |_: MouseEvent| next.clone());
+        return html! {
+            <Empty title={words::NOTHING_FOUND} text={words::NOTHING_FOUND_TEXT} icon={IconName::Search}>
+                <Button {onclick}>{ words::CLEAR_ALL }</Button>
+            </Empty>
+        };
+    }
+    let cards = Cards {
+        catalog: &props.catalog,
+        index,
+        facts: props.buyer.facts(),
+        unrestricted: props.buyer.unrestricted(),
+        has_school: props.buyer.budget.is_some(),
+    };
+    if asked.query.grouped() {
+        return html! { <>{ for groups(index, found).into_iter().map(|(title, services)| html! {
+            <section class="stack" key={title.clone()} aria-label={title.clone()}>
+                <h2>{ title }<span class="muted num">{ format!(" {}", services.len()) }</span></h2>
+                { grid(props, &cards, &services, asked) }
+            </section>
+        }) }</> };
+    }
+    let limit = **asked.shown;
+    let rest = found.services.len().saturating_sub(limit);
+    let onmore = {
+        let shown = asked.shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(*shown + CARDS_AT_ONCE))
+    };
+    html! {
+        <section class="stack" aria-label={words::RESULTS}>
+            <h2 class="visually-hidden">{ words::RESULTS }</h2>
+            { grid(props, &cards, &found.services[..found.services.len().min(limit)], asked) }
+            if rest > 0 { <Button onclick={onmore}>{ words::show_more(rest.min(CARDS_AT_ONCE)) }</Button> }
+        </section>
+    }
+}
+
+/// Under each goal what serves it; a service that serves two goals stands under both.
+fn groups(index: &Index, found: &Found) -> Vec<(String, Vec<usize>)> {
+    let goals: Vec<String> = index
+        .facets()
+        .iter()
+        .filter(|facet| facet.kind == FacetKind::Goal)
+        .flat_map(|facet| &facet.values)
+        .map(|value| value.title.clone())
+        .collect();
+    let serves = |number: usize| index.values_of(FacetKind::Goal, number).iter().map(|value| value.title.clone()).collect::<Vec<_>>();
+    let of_services: Vec<(usize, Vec<String>)> = found.services.iter().map(|number| (*number, serves(*number))).collect();
+    let under = |goal: &String| of_services.iter().filter(|(_, goals)| goals.contains(goal)).map(|(number, _)| *number).collect::<Vec<_>>();
+    let mut groups: Vec<(String, Vec<usize>)> = goals.iter().map(|goal| (goal.clone(), under(goal))).collect();
+    groups.push((
+        words::GROUP_OTHER.to_owned(),
+        of_services.iter().filter(|(_, goals)| goals.is_empty()).map(|(number, _)| *number).collect(),
+    ));
+    groups.retain(|(_, services)| !services.is_empty());
+    groups
+}
+
+fn grid(props: &ShelfProps, cards: &Cards<'_>, services: &[usize], asked: &Asked<'_>) -> Html {
+    let compared = asked.query.compared();
+    let oncompare = {
+        let (query, change) = (asked.query.clone(), asked.change.clone());
+        Callback::from(move |(package, on): (String, bool)| change.emit(query.with_compared(&package, on)))
+    };
+    let school = props.buyer.short_name().map(|name| AttrValue::from(name.to_owned()));
+    let shown = services.iter().filter_map(|number| cards.card(*number)).map(|card| {
+        let is_compared = compared.contains(&card.package);
+        html! {
+            <ServiceCard key={card.id.clone()} card={card.clone()} school={school.clone()} compared={is_compared}
+                compare_full={compared.len() >= COMPARED_LIMIT} oncompare={oncompare.clone()} />
+        }
+    });
+    html! { <div class="auto-grid shelf-grid">{ for shown }</div> }
+}
