@@ -14,3 +14,4 @@ pub mod ports;
 pub mod reply;
 pub mod server;
 pub mod telemetry;
+pub mod worker;

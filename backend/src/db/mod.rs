@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
+use tokio::sync::Notify;
+
 use crate::ports::clock::Clock;
 use crate::ports::ids::Ids;
 
@@ -43,6 +45,8 @@ pub struct Db {
     /// Only before SQLite's one writer.
     gate: Option<gate::Gate>,
     ids: Arc<dyn Ids>,
+    /// Rung by every commit that leaves effects.
+    effects_left: Arc<Notify>,
     /// Commands run here even when whoever asked has gone; actix's own workers are other runtimes.
     runtime: tokio::runtime::Handle,
 }
@@ -66,12 +70,17 @@ impl Db {
             let (writer, readers) = postgres::open(url).await?;
             (writer, readers, None)
         };
-        Ok(Self { writer, readers, gate, ids, runtime: tokio::runtime::Handle::current() })
+        Ok(Self { writer, readers, gate, ids, effects_left: Arc::default(), runtime: tokio::runtime::Handle::current() })
     }
 
     /// A door for queries.
     pub fn reader(&self) -> Reader {
         Reader(self.readers.clone())
+    }
+
+    /// Returns when a commit here has left effects for the outbox.
+    pub(crate) async fn effects_left(&self) {
+        self.effects_left.notified().await;
     }
 
     /// Whether several replicas of the program may share this database.

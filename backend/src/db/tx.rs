@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use shared::id::{AuditRecordId, CommandId, EffectId, Id};
 use shared::time::Timestamp;
+use tokio::sync::Notify;
 
 use super::command::Command;
 use super::error::DbError;
@@ -68,6 +69,7 @@ pub struct Tx {
     spoilt: bool,
     ids: Arc<dyn Ids>,
     collided: Arc<AtomicBool>,
+    effects_left: Arc<Notify>,
     /// Stands last, so that the next writer enters only after the connection is free.
     _pass: Option<Pass>,
 }
@@ -95,7 +97,16 @@ impl Db {
         if matches!(begun, Err(DbError::Busy)) && pass.is_some() {
             collided.store(true, Ordering::Relaxed);
         }
-        Ok(Tx { inner: begun?, written: Mutex::default(), claimed: None, spoilt: false, ids: Arc::clone(&self.ids), collided, _pass: pass })
+        Ok(Tx {
+            inner: begun?,
+            written: Mutex::default(),
+            claimed: None,
+            spoilt: false,
+            ids: Arc::clone(&self.ids),
+            collided,
+            effects_left: Arc::clone(&self.effects_left),
+            _pass: pass,
+        })
     }
 }
 
@@ -165,7 +176,12 @@ impl Tx {
         for effect in &effects {
             self.insert_effect(effect, audit.at).await?;
         }
-        self.finish().await
+        let stir = (!effects.is_empty()).then(|| Arc::clone(&self.effects_left));
+        self.finish().await?;
+        if let Some(stir) = stir {
+            stir.notify_one();
+        }
+        Ok(())
     }
 
     /// Ends a transaction of the machinery.
@@ -194,6 +210,20 @@ impl Tx {
             collided.store(true, Ordering::Relaxed);
         }
         done
+    }
+
+    /// Takes up to `most` due effects, oldest first, and moves them out of sight until `until`; what another replica is just taking is
+    /// passed over.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub(crate) async fn claim_due_effects(&mut self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<Row>, DbError> {
+        let passing_over = if self.takes_row_locks() { " FOR UPDATE SKIP LOCKED" } else { "" };
+        let sql = format!(
+            "UPDATE effect SET attempts = attempts + 1, due = $1 WHERE id IN (SELECT id FROM effect WHERE state = 'waiting' AND due <= $2 \
+             ORDER BY due, id LIMIT $3{passing_over}) RETURNING id, payload, attempts"
+        );
+        self.all(&sql, values![until, now, most]).await
     }
 
     async fn insert_audit(&mut self, audit: &AuditRecord) -> Result<(), DbError> {
