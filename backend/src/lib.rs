@@ -4,6 +4,7 @@ pub mod adapters;
 pub mod app;
 pub mod budget;
 pub mod catalog;
+pub mod cli;
 pub mod config;
 pub mod db;
 pub mod error;

@@ -13,6 +13,7 @@ mod sqlite;
 mod tx;
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -96,6 +97,17 @@ impl Db {
         if self.gate.is_some() { Ok(0) } else { postgres::clock_offset_micros(&self.reader(), clock).await }
     }
 
+    /// Writes a consistent copy into a new file while others read and write; SQLite only.
+    ///
+    /// # Errors
+    /// [`DbError::Misuse`] on PostgreSQL, whose own tools do this; else what the disk says.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), DbError> {
+        if self.is_shared() {
+            return Err(DbError::Misuse("PostgreSQL is copied by pg_dump".to_owned()));
+        }
+        sqlite::copy_to(&self.writer, file).await
+    }
+
     /// Ends all connections after their work; SQLite's write-ahead log is folded into the file.
     pub async fn close(self) -> Result<(), DbError> {
         self.readers.close().await?;
@@ -104,6 +116,14 @@ impl Db {
         }
         Ok(self.writer.close().await?)
     }
+}
+
+/// Whether `file` is a whole SQLite database of this program.
+///
+/// # Errors
+/// Where it cannot be opened.
+pub async fn is_sound(file: &Path) -> Result<bool, DbError> {
+    sqlite::is_sound(file).await
 }
 
 impl Query for Reader {

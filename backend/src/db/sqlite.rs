@@ -1,5 +1,6 @@
 //! SQLite: bundled, write-ahead log, one writer connection and a few query-only readers.
 
+use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -69,4 +70,22 @@ async fn check_version(writer: &DatabaseConnection) -> Result<(), DbError> {
 pub(super) async fn checkpoint(writer: &DatabaseConnection) -> Result<(), DbError> {
     writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
     Ok(())
+}
+
+/// Writes a consistent copy while others read and write.
+pub(super) async fn copy_to(writer: &DatabaseConnection, file: &Path) -> Result<(), DbError> {
+    let quoted = file.display().to_string().replace('\'', "''");
+    writer.execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await?;
+    Ok(())
+}
+
+/// Whether `file` is a whole database of this program.
+pub(super) async fn is_sound(file: &Path) -> Result<bool, DbError> {
+    let url = format!("sqlite:{}", file.display());
+    let opened = connect(&url, 1, |options| options.pragma("query_only", "ON")).await?;
+    let checked = query_one(&opened, "SELECT quick_check AS verdict FROM pragma_quick_check LIMIT 1", Vec::new()).await;
+    let ours = query_one(&opened, "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'audit_record'", Vec::new()).await;
+    opened.close().await?;
+    let verdict = checked?.map(|row| row.get::<String>("verdict")).transpose()?;
+    Ok(verdict.as_deref() == Some("ok") && ours?.is_some())
 }
