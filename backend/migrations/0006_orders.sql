@@ -169,3 +169,4 @@ CREATE TABLE purchase_line (
 CREATE INDEX purchase_line_by_goal ON purchase_line (goal);
 CREATE INDEX purchase_line_by_service ON purchase_line (service, school);
 CREATE INDEX purchase_line_by_day ON purchase_line (day);
+CREATE INDEX purchase_line_recent ON purchase_line (school, day, unit, amount, state);

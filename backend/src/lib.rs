@@ -11,6 +11,7 @@ pub mod error;
 pub mod http;
 pub mod identity;
 pub mod ledger;
+pub mod orders;
 pub mod ports;
 pub mod reply;
 pub mod server;

@@ -75,6 +75,16 @@ impl Db {
         .await
     }
 
+    /// What a command that ran before was about; nothing where it did not run.
+    ///
+    /// For use cases that judge before they open their transaction: what the first run did stands in the way of a second judgement.
+    ///
+    /// # Errors
+    /// [`DbError::CommandReused`] where the id was used by another person or with another input.
+    pub async fn answered(&self, command: &Command) -> Result<Option<String>, DbError> {
+        super::tx::earlier(&self.reader(), command).await
+    }
+
     /// As [`Db::command`], for the machinery's own tables: no command id, no audit record. `run` ends with [`Tx::commit_technical`].
     ///
     /// # Errors

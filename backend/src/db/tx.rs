@@ -156,12 +156,7 @@ impl Tx {
             self.claimed = Some((command.id, command.at));
             return Ok(Claim::New);
         }
-        let found = self.one("SELECT actor, name, input_hash, result_id FROM command WHERE id = $1", values![command.id]).await?;
-        let row = found.ok_or(DbError::Conflict)?;
-        let same = row.get::<Option<shared::id::PersonId>>("actor")? == command.actor
-            && row.get::<String>("name")? == command.name
-            && row.get::<String>("input_hash")? == command.input_hash;
-        if same { Ok(Claim::Done { result: row.get("result_id")? }) } else { Err(DbError::CommandReused) }
+        earlier(self, command).await?.map_or(Err(DbError::Conflict), |result| Ok(Claim::Done { result }))
     }
 
     /// Ends a command: stores its audit record and its effects, then commits.
@@ -289,6 +284,16 @@ impl Tx {
         }
         done
     }
+}
+
+/// What the command's first run was about; refuses an id that was used for something else.
+pub(super) async fn earlier<Q: Query>(query: &Q, command: &Command) -> Result<Option<String>, DbError> {
+    let found = query.one("SELECT actor, name, input_hash, result_id FROM command WHERE id = $1", values![command.id]).await?;
+    let Some(row) = found else { return Ok(None) };
+    let same = row.get::<Option<shared::id::PersonId>>("actor")? == command.actor
+        && row.get::<String>("name")? == command.name
+        && row.get::<String>("input_hash")? == command.input_hash;
+    if same { row.get("result_id").map(Some) } else { Err(DbError::CommandReused) }
 }
 
 impl Query for Tx {

@@ -2,12 +2,15 @@
 
 use shared::error::ErrorCode;
 use shared::id::PersonId;
-use shared::identity::Role;
 use shared::identity::policy::Permission;
-use shared::orders::DeliveryState;
 use shared::orders::api::OrderAction;
+use shared::orders::split::{DrawDown, Progress};
+use shared::orders::state::{self, DeliveryCommand, OrderCommand, Outcome, Refusal};
+use shared::orders::{DeliveryState, OrderState};
+use shared::words::orders as words;
 
-use super::store::{DeliveryRow, OrderRow};
+use super::store::{DeliveryRow, OrderRow, SplitRow};
+use crate::error::AppError;
 use crate::identity::{Actor, Target};
 
 /// How the caller stands to one order.
@@ -132,9 +135,59 @@ impl Standing {
     }
 }
 
+/// What an order is after `command`.
+///
+/// # Errors
+/// `NotInThisState`, with what comes first where a delivery stands in the way.
+pub fn turn(state: OrderState, command: OrderCommand) -> Result<Outcome<OrderState>, AppError> {
+    state::apply(state, command).map_err(|refusal| match refusal {
+        Refusal::NotInThisState => ErrorCode::NotInThisState.into(),
+        Refusal::DeliveryOpen => AppError::saying(ErrorCode::NotInThisState, words::DELIVERY_OPEN),
+    })
+}
+
+/// What an entry is after `command`.
+///
+/// # Errors
+/// `NotInThisState`.
+pub fn turn_delivery(state: DeliveryState, command: DeliveryCommand) -> Result<DeliveryState, AppError> {
+    state::apply_delivery(state, command).map(|outcome| outcome.state).map_err(|_| ErrorCode::NotInThisState.into())
+}
+
+/// Whether an entry waits for its receiver.
+pub fn deliveries_open(deliveries: &[DeliveryRow]) -> bool {
+    deliveries.iter().any(|entry| entry.state == DeliveryState::Logged)
+}
+
+/// Whether an action is possible now at all, whoever asks.
+pub fn possible(action: OrderAction, order: &OrderRow, deliveries: &[DeliveryRow]) -> bool {
+    let can = |command| state::apply(order.state, command).is_ok();
+    match action {
+        OrderAction::Approve => can(OrderCommand::Approve),
+        OrderAction::Return => can(OrderCommand::Return),
+        OrderAction::Accept => can(OrderCommand::Accept),
+        OrderAction::Counter => can(OrderCommand::Counter),
+        OrderAction::Take => can(OrderCommand::TakeAlternative { needs_approval: false }),
+        OrderAction::Withdraw => can(OrderCommand::Withdraw),
+        OrderAction::Cancel => can(OrderCommand::Cancel { deliveries_open: deliveries_open(deliveries) }),
+        OrderAction::LogDelivery => can(OrderCommand::LogDelivery) && order.logged_units < order.units,
+        OrderAction::Close => can(OrderCommand::Close),
+        OrderAction::Comment => order.submitted.is_some(),
+    }
+}
+
+/// How far the deliveries of an order have come.
+pub fn progress(order: &OrderRow, splits: &[SplitRow]) -> Progress {
+    let posted = splits.iter().map(|split| split.spent).sum();
+    Progress { price: order.price, ordered_units: order.units, confirmed_units: order.confirmed_units, posted }
+}
+
+/// The order's funds as its deliveries draw them down.
+pub fn draw_down(splits: &[SplitRow]) -> Vec<DrawDown> {
+    let one = |split: &SplitRow| DrawDown { line: split.line, part: split.amount.saturating_sub(split.released), posted: split.spent };
+    splits.iter().map(one).collect()
+}
+
 fn in_state(right: bool) -> Result<(), ErrorCode> {
     if right { Ok(()) } else { Err(ErrorCode::NotInThisState) }
 }
-
-/// The roles of the school side.
-pub const SCHOOL_ROLES: [Role; 2] = [Role::Principal, Role::SchoolStaff];

@@ -81,6 +81,27 @@ pub async fn contacts<Q: Query>(query: &Q, permission: Permission, target: &Targ
     Ok(found.into_iter().map(|p| Contact { id: p.id, name: p.name, email: p.email }).collect())
 }
 
+/// These people, where their accounts are active: whom to tell about what they did.
+///
+/// # Errors
+/// Those of the database.
+pub async fn people<Q: Query>(query: &Q, ids: &[PersonId]) -> Result<Vec<Contact>, AppError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let person = people::person(query, *id).await?.filter(|person| person.active);
+        found.extend(person.map(|p| Contact { id: p.id, name: p.name, email: p.email }));
+    }
+    Ok(found)
+}
+
+/// How many accounts are active.
+///
+/// # Errors
+/// Those of the database.
+pub async fn people_count<Q: Query>(query: &Q) -> Result<u32, AppError> {
+    Ok(people::active_count(query).await?)
+}
+
 /// Stores an account with its roles held at once; the caller writes the audit record and commits.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ mod views;
 
 pub use crate::identity::store::links::Purpose;
 pub use accounts::{confirm_role, invite, propose_role, revoke_role, set_active};
-pub use directory::{Account, Contact, add_person, contacts, district, is_named, names, set_district};
+pub use directory::{Account, Contact, add_person, contacts, district, is_named, names, people, people_count, set_district};
 pub use founding::{Founder, found};
 pub use links::{ByLink, ask_reset, change_password, invitation, set_password_by_link};
 pub use sessions::{Session, SignedIn, Visitor, open_sessions, session_of, sign_in, sign_out, sign_out_everywhere};

@@ -94,6 +94,12 @@ pub async fn names<Q: Query>(query: &Q, ids: &[PersonId]) -> Result<BTreeMap<Per
     query.all(&sql, values).await?.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
 }
 
+/// How many accounts are active.
+pub async fn active_count<Q: Query>(query: &Q) -> Result<u32, DbError> {
+    let row = query.one("SELECT COUNT(*) AS many FROM person WHERE active", values![]).await?;
+    row.map_or(Ok(0), |row| row.get("many"))
+}
+
 pub async fn insert_person(tx: &mut Tx, person: &Person, at: Timestamp) -> Result<bool, DbError> {
     let sql = "INSERT INTO person (id, name, email, password, active, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     let values = values![person.id, person.name, person.email, person.password, person.active, at];

@@ -1,1 +1,256 @@
 //! The unit's answer, and what the school makes of it: accept, “no, but…”, take an alternative.
+
+use std::sync::Arc;
+
+use shared::error::{ErrorCode, FieldError};
+use shared::id::OrderId;
+use shared::ledger::Movement;
+use shared::money::Cents;
+use shared::orders::api::{Acceptance, Counter, OrderAction, OrderView, Taking};
+use shared::orders::split::{check_split, rescale};
+use shared::orders::state::{MoneyEffect, OrderCommand};
+use shared::orders::{Alternative, OrderState, SplitPart};
+use shared::text;
+use shared::words::orders as words;
+
+use super::cart::{parts_of, search_words, split_rows, units_of};
+use super::facts::{self, OnSale, SchoolSide, school_side, working_days_later};
+use super::money;
+use super::notices::Told;
+use super::step::{Errand, Step};
+use super::submit::{APPROVAL_DAYS, shares};
+use super::view::{self, tier_name};
+use crate::app::App;
+use crate::catalog::service as catalog;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::identity::{CommandContext, service as identity};
+use crate::orders::store::{self, EventKind, OrderRow, Purchase, SplitRow};
+
+/// The most alternatives that one answer offers.
+const ALTERNATIVES_LIMIT: usize = 6;
+
+/// The unit accepts, names who comes and when it starts.
+///
+/// # Errors
+/// `NotInThisState`, `Stale`, `BadInput` by field.
+pub async fn accept(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Acceptance) -> Result<OrderView, AppError> {
+    let errand = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body };
+    app.db.command(&ctx.key(), order, errand, write_acceptance).await?;
+    view::order(app, &ctx.actor, order).await
+}
+
+async fn write_acceptance(tx: Tx, errand: Errand<Acceptance>) -> Result<(), AppError> {
+    let mut step = Step::open(tx, &errand).await?;
+    let body = &errand.body;
+    step.demand(OrderAction::Accept, body.version)?;
+    let contact = text::required(&body.contact, text::TITLE_LIMIT).map_err(|error| AppError::field("contact", error.message()))?;
+    let note = text::optional(&body.note, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("note", error.message()))?;
+    let district = identity::district(&step.tx).await?;
+    if district.calendar.year_of(body.start) != step.before.year {
+        return Err(AppError::field("start", words::START_OTHER_YEAR));
+    }
+    step.turn(OrderCommand::Accept)?;
+    step.after.answered = Some(step.ctx.now);
+    step.after.contact.clone_from(&contact);
+    step.after.start = body.start;
+    step.after.due = Some(start_due(&step, body.start, &district)?);
+    step.event(EventKind::Accepted, words::accepted(&contact, body.start), note);
+    let order = step.after.clone();
+    let text = words::tell_accepted(order.number, &order.unit_name, body.start);
+    step.tell(Told::buyer(&order, text.clone()));
+    step.write().await?;
+    step.commit(text, "").await
+}
+
+/// The unit owes its first delivery on the day it starts, and now where that day has come.
+fn start_due(step: &Step, start: shared::time::Date, district: &crate::identity::District) -> Result<shared::time::Timestamp, AppError> {
+    let days = start.days_since(district.day_of(step.ctx.now)?).max(1);
+    Ok(step.ctx.now.plus_days(i64::from(days)))
+}
+
+/// The unit answers “no, but…”.
+///
+/// # Errors
+/// `AnswerNeedsReason` for a bare no: it takes alternatives, or the quoted rule with an offer to talk.
+pub async fn counter(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Counter) -> Result<OrderView, AppError> {
+    let errand = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body };
+    app.db.command(&ctx.key(), order, errand, write_counter).await?;
+    view::order(app, &ctx.actor, order).await
+}
+
+async fn write_counter(tx: Tx, errand: Errand<Counter>) -> Result<(), AppError> {
+    let mut step = Step::open(tx, &errand).await?;
+    step.demand(OrderAction::Counter, errand.body.version)?;
+    let counter = checked(&errand.body)?;
+    for (at, alternative) in counter.alternatives.iter().enumerate() {
+        check_alternative(&step, at, alternative).await?;
+    }
+    let district = identity::district(&step.tx).await?;
+    step.turn(OrderCommand::Counter)?;
+    step.after.answered = Some(step.ctx.now);
+    step.after.due = Some(working_days_later(&district, step.ctx.now, APPROVAL_DAYS)?);
+    step.after.countered_by = Some(step.ctx.actor.person);
+    step.event(EventKind::Countered, words::countered(counter.reason), counter.explanation.clone());
+    let explanation = counter.explanation.clone();
+    step.after.counter = Some(counter);
+    let order = step.after.clone();
+    let text = words::tell_countered(order.number, &order.unit_name);
+    step.tell(Told::buyer(&order, text.clone()));
+    step.write().await?;
+    step.commit(text, &explanation).await
+}
+
+/// Invariant: never a bare no.
+fn checked(body: &Counter) -> Result<Counter, AppError> {
+    let bare = |field: &str, message: &str| AppError::Refused {
+        code: ErrorCode::AnswerNeedsReason,
+        message: None,
+        fields: vec![FieldError::new(field, message)],
+    };
+    let paragraph = |field: &str, raw: &str| text::optional(raw, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field(field, error.message()));
+    let explanation = paragraph("explanation", &body.explanation)?;
+    let rule_quoted = paragraph("rule_quoted", &body.rule_quoted)?;
+    let offer_to_talk = paragraph("offer_to_talk", &body.offer_to_talk)?;
+    if explanation.is_empty() {
+        return Err(bare("explanation", words::SAY_WHY));
+    }
+    if body.alternatives.len() > ALTERNATIVES_LIMIT {
+        return Err(AppError::field("alternatives", words::too_many_alternatives(ALTERNATIVES_LIMIT)));
+    }
+    if body.alternatives.is_empty() && rule_quoted.is_empty() {
+        return Err(bare("alternatives", words::NO_NEEDS_BUT));
+    }
+    if body.alternatives.is_empty() && offer_to_talk.is_empty() {
+        return Err(bare("offer_to_talk", words::OFFER_TO_TALK));
+    }
+    Ok(Counter { explanation, rule_quoted, offer_to_talk, ..body.clone() })
+}
+
+async fn check_alternative(step: &Step, at: usize, alternative: &Alternative) -> Result<(), AppError> {
+    let field = |name: &str| format!("alternatives.{at}.{name}");
+    let Some(found) = facts::on_sale(&step.tx, alternative.package).await? else {
+        return Err(AppError::field(&field("package"), words::ALTERNATIVE_GONE));
+    };
+    let school = crate::budget::service::school(&step.tx, step.before.school).await?;
+    if let Err(error) = shared::catalog::price::price(&found.package.content.price, alternative.quantity, &school.facts) {
+        return Err(AppError::field(&field("quantity"), error.message()));
+    }
+    text::optional(&alternative.note, text::LINE_LIMIT).map_err(|error| AppError::field(&field("note"), error.message()))?;
+    Ok(())
+}
+
+/// What taking an alternative makes of the order, judged before the transaction.
+#[derive(Clone)]
+struct Taken {
+    version: u32,
+    after: OrderRow,
+    parts: Vec<SplitPart>,
+    side: Arc<SchoolSide>,
+    found: OnSale,
+}
+
+/// The school takes one of the alternatives; inside the approved envelope no new approval is needed.
+///
+/// # Errors
+/// As submitting: the fund rules, the money and the capacity are looked at anew.
+pub async fn take(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Taking) -> Result<OrderView, AppError> {
+    match judge(app, ctx, order, body).await {
+        Ok(taken) => {
+            let errand = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body: taken };
+            app.db.command(&ctx.key(), order, errand, write_taking).await?;
+        }
+        Err(error) if app.db.answered(&ctx.key()).await?.is_none() => return Err(error),
+        Err(_) => {}
+    }
+    view::order(app, &ctx.actor, order).await
+}
+
+async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Result<Taken, AppError> {
+    let reader = app.db.reader();
+    let row = view::seen(&reader, &ctx.actor, id).await?;
+    let at = usize::try_from(body.alternative).unwrap_or(usize::MAX);
+    let offers = row.counter.as_ref().map(|counter| counter.alternatives.as_slice()).unwrap_or_default();
+    let chosen = offers.get(at).ok_or(AppError::refused(ErrorCode::NotInThisState))?;
+    let found = facts::on_sale(&reader, chosen.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
+    let mut side = school_side(app, row.school, ctx.now).await?;
+    let priced = side.price(&found, chosen.quantity).map_err(|message| AppError::saying(ErrorCode::PriceChanged, message))?;
+    let mut after = row.clone();
+    (after.service, after.package, after.package_version) = (found.service.id, found.package.id, found.package.version);
+    (after.quantity, after.units) = (chosen.quantity, units_of(&found.package, chosen.quantity)?);
+    after.measure = shared::catalog::price::measure(&found.package.content);
+    (after.title, after.tier, after.tier_name) = (found.service.content.title.clone(), found.package.content.tier, tier_name(&found));
+    (after.start, after.price, after.working) = (chosen.start.max(side.today), priced.total, priced.working);
+    after.words = search_words(&after);
+    let old = store::splits(&reader, &[id]).await?;
+    side.free(&old);
+    let parts = split_for(&side, &found, &after, &parts_of(id, &old))?;
+    Ok(Taken { version: body.version, after, parts, side: Arc::new(side), found })
+}
+
+/// The old shares at the new price where the funds allow it; else the product's proposal.
+fn split_for(side: &SchoolSide, found: &OnSale, order: &OrderRow, old: &[SplitPart]) -> Result<Vec<SplitPart>, AppError> {
+    let fit = side.fit(found, order, order.price);
+    let scaled = rescale(old, order.price);
+    if check_split(&scaled, &fit).is_ok() {
+        return Ok(scaled);
+    }
+    let proposal = fit.proposal();
+    match check_split(&proposal, &fit) {
+        Ok(()) => Ok(proposal),
+        Err(_) if !fit.shortfall.is_zero() => Err(AppError::saying(ErrorCode::NotEnoughMoney, words::not_fundable(fit.shortfall))),
+        Err(refusal) => Err(AppError::Refused { code: refusal.code, message: None, fields: refusal.fields }),
+    }
+}
+
+async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
+    let Taken { version, after, parts, side, found } = errand.body.clone();
+    let mut step = Step::open(tx, &errand).await?;
+    step.demand(OrderAction::Take, version)?;
+    let needs_approval = after.price > step.before.envelope;
+    step.after = after;
+    let effect = step.turn(OrderCommand::TakeAlternative { needs_approval })?;
+    step.after.counter = None;
+    step.after.countered_by = None;
+    let now = step.ctx.now;
+    step.event(EventKind::Taken, words::took(&step.after.tier_name.clone(), step.after.price), step.after.working.clone());
+    if step.after.state == OrderState::Submitted {
+        (step.after.approved, step.after.envelope) = (None, Cents::ZERO);
+        (step.after.buyer, step.after.submitted) = (Some(step.ctx.actor.person), Some(now));
+        step.after.due = Some(working_days_later(&side.district, now, APPROVAL_DAYS)?);
+        let order = step.after.clone();
+        step.tell(Told::budget_office(&order, words::tell_approver(order.number, &order.school_name, order.price)));
+    } else {
+        let envelope = step.before.envelope;
+        step.event(EventKind::Policy, words::approved_within(envelope), "");
+        step.after.contact.clone_from(&found.unit.contact);
+        step.after.due = Some(start_due(&step, step.after.start, &side.district)?);
+    }
+    let order = step.after.clone();
+    step.tell(Told::unit(&order, words::tell_taken(order.number, &order.school_name)));
+    step.write().await?;
+    rebook(&mut step, &parts, effect, &side).await?;
+    step.commit(words::took(&order.title, order.price), "").await
+}
+
+/// Frees the old shares and commits the new ones; capacity and projection follow.
+async fn rebook(step: &mut Step, parts: &[SplitPart], effect: MoneyEffect, side: &SchoolSide) -> Result<(), AppError> {
+    let (before, after) = (step.before.clone(), step.after.clone());
+    catalog::release_capacity(&mut step.tx, before.package, before.year, before.quantity).await?;
+    catalog::reserve_capacity(&mut step.tx, after.package, after.year, after.quantity).await?;
+    store::forget_purchase(&mut step.tx, after.id).await?;
+    let shares = shares(side, parts)?;
+    store::insert_purchases(&mut step.tx, &[Purchase { order: &after, shares: &shares, day: side.today }]).await?;
+    let mut old = store::splits(&step.tx, &[after.id]).await?;
+    let mut new: Vec<SplitRow> = split_rows(after.id, parts);
+    let mut movements: Vec<Movement> = money::release(&mut old);
+    let freed = movements.len();
+    let state = if effect == MoneyEffect::ReleaseAndReserve { OrderState::Submitted } else { OrderState::Approved };
+    movements.extend(money::commit(state, &new));
+    let ids = money::apply(&mut step.tx, &movements, |line| side.title_of(line)).await?;
+    for (split, id) in new.iter_mut().zip(ids.into_iter().skip(freed)) {
+        split.pending = (state == OrderState::Submitted).then_some(id);
+    }
+    store::forget_splits(&mut step.tx, &[after.id]).await?;
+    Ok(store::insert_splits(&mut step.tx, &new).await?)
+}

@@ -1,26 +1,25 @@
 //! Notices: written with the change they tell of, shown in the product, and sent by mail through the outbox.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use shared::contract::Empty;
 use shared::id::{NoticeId, PersonId};
-use shared::identity::{Role, Scope};
+use shared::identity::policy::Permission;
 use shared::orders::api::NoticeView;
 use shared::words::orders as words;
 
 use crate::app::App;
-use crate::db::{Effect, Technical, Tx};
+use crate::db::{Effect, Query, Technical, Tx};
 use crate::error::AppError;
-use crate::identity::{Actor, CommandContext, service as identity};
+use crate::identity::{Actor, CommandContext, Target, service as identity};
 use crate::orders::store::{self, NewNotice, OrderRow};
 use crate::ports::mailer::Mail;
 
 /// To whom something is told.
 #[derive(Clone, Debug)]
 pub enum Audience {
-    /// Everyone who holds one of the roles for the scope.
-    Holders(Vec<Role>, Scope),
+    /// Everyone who may do this there.
+    Who(Permission, Target),
     People(Vec<PersonId>),
 }
 
@@ -46,39 +45,52 @@ impl Told {
 
     /// Those who answer for the order's unit.
     pub fn unit(order: &OrderRow, text: String) -> Self {
-        Self::of(Audience::Holders(vec![Role::UnitHead], Scope::Unit(order.unit)), order, text)
+        Self::of(Audience::Who(Permission::AnswerOrder, Target::Unit(order.unit)), order, text)
     }
 
     /// Those who receive for the order's school.
     pub fn receivers(order: &OrderRow, text: String) -> Self {
-        Self::of(Audience::Holders(crate::orders::rules::SCHOOL_ROLES.to_vec(), Scope::School(order.school)), order, text)
+        Self::of(Audience::Who(Permission::ConfirmDelivery, Target::School(order.school, None)), order, text)
     }
 
     /// The budget office.
     pub fn budget_office(order: &OrderRow, text: String) -> Self {
-        Self::of(Audience::Holders(vec![Role::BudgetOfficer], Scope::District), order, text)
+        Self::of(Audience::Who(Permission::ApproveOrder, Target::District), order, text)
     }
 }
 
-/// Writes the notices and returns the mails; whoever did the thing is not told of it.
-pub(super) async fn tell(tx: &mut Tx, app: &Arc<App>, ctx: &CommandContext, told: &[Told]) -> Result<Vec<Effect>, AppError> {
-    let (mut notices, mut mails) = (Vec::new(), Vec::new());
+/// What will be written beside a change: notices, and mails for the outbox.
+#[derive(Clone, Debug, Default)]
+pub struct Letters {
+    pub notices: Vec<NewNotice>,
+    pub mails: Vec<Effect>,
+}
+
+/// Finds out whom it concerns; whoever did the thing is not told of it.
+pub async fn address<Q: Query>(query: &Q, app: &App, ctx: &CommandContext, told: &[Told]) -> Result<Letters, AppError> {
+    let mut letters = Letters::default();
     for item in told {
         let people = match &item.audience {
-            Audience::Holders(roles, scope) => identity::holders(&*tx, roles, *scope).await?,
-            Audience::People(ids) => identity::contacts(&*tx, ids).await?,
+            Audience::Who(permission, target) => identity::contacts(query, *permission, target).await?,
+            Audience::People(ids) => identity::people(query, ids).await?,
         };
         let mut seen = BTreeSet::from([ctx.actor.person]);
         for person in people.into_iter().filter(|person| seen.insert(person.id)) {
-            let id: NoticeId = tx.new_id(ctx.now);
-            notices.push(NewNotice { id, person: person.id, at: ctx.now, text: item.text.clone(), link: item.link.clone() });
+            let id: NoticeId = app.id(ctx.now);
+            letters.notices.push(NewNotice { id, person: person.id, at: ctx.now, text: item.text.clone(), link: item.link.clone() });
             let address = format!("{}{}", app.config.public_url.trim_end_matches('/'), item.link);
             let text = words::mail_text(&person.name, &item.text, &address);
-            mails.push(Effect::Mail(Mail { to: person.email, subject: words::mail_subject(&item.text), text }));
+            letters.mails.push(Effect::Mail(Mail { to: person.email, subject: words::mail_subject(&item.text), text }));
         }
     }
-    store::insert_notices(tx, &notices).await?;
-    Ok(mails)
+    Ok(letters)
+}
+
+/// Writes the notices and returns the mails.
+pub(super) async fn tell(tx: &mut Tx, app: &App, ctx: &CommandContext, told: &[Told]) -> Result<Vec<Effect>, AppError> {
+    let letters = address(&*tx, app, ctx, told).await?;
+    store::insert_notices(tx, &letters.notices).await?;
+    Ok(letters.mails)
 }
 
 /// The caller's notices, newest first.

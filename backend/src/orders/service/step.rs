@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use shared::error::ErrorCode;
 use shared::id::OrderId;
+use shared::ledger::Movement;
 use shared::orders::OrderState;
 use shared::orders::api::OrderAction;
+use shared::orders::state::{MoneyEffect, OrderCommand};
 
+use super::money;
 use super::notices::{Told, tell};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact};
-use crate::orders::rules::Standing;
-use crate::orders::store::{self, EventKind, NewEvent, OrderRow};
+use crate::orders::rules::{Standing, turn};
+use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
 /// What a command carries into its transaction, again on each try.
 #[derive(Clone)]
@@ -70,6 +73,16 @@ impl Step {
         if version == self.before.version { Ok(()) } else { Err(ErrorCode::Stale.into()) }
     }
 
+    /// What the order is after `command`, and what that does to its money.
+    ///
+    /// # Errors
+    /// `NotInThisState`.
+    pub fn turn(&mut self, command: OrderCommand) -> Result<MoneyEffect, AppError> {
+        let outcome = turn(self.before.state, command)?;
+        self.after.state = outcome.state;
+        Ok(outcome.money)
+    }
+
     /// Adds a fact to the timeline.
     pub fn event(&mut self, kind: EventKind, text: impl Into<String>, detail: impl Into<String>) {
         let person = (kind != EventKind::Policy).then_some(self.ctx.actor.person);
@@ -91,11 +104,40 @@ impl Step {
             return Err(ErrorCode::Stale.into());
         }
         store::append(&mut self.tx, &std::mem::take(&mut self.events)).await?;
-        let was_bought = self.before.state != OrderState::Draft && self.after.state != OrderState::Draft;
+        let was_bought = self.before.state != OrderState::Draft;
         if was_bought && self.before.state != self.after.state {
             store::purchase_state(&mut self.tx, self.before.id, self.after.state).await?;
         }
         Ok(())
+    }
+
+    /// Writes the timeline alone; for a comment, which changes nothing else.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn append(&mut self) -> Result<(), AppError> {
+        Ok(store::append(&mut self.tx, &std::mem::take(&mut self.events)).await?)
+    }
+
+    /// Moves the order's money: reads its shares, changes them by `how`, posts, and writes what became of them.
+    ///
+    /// # Errors
+    /// Those of the ledger.
+    pub async fn move_money(&mut self, how: fn(&mut [SplitRow]) -> Vec<Movement>) -> Result<(), AppError> {
+        let mut splits = store::splits(&self.tx, &[self.before.id]).await?;
+        let movements = how(&mut splits);
+        self.book(&splits, &movements).await
+    }
+
+    /// Posts movements and writes what became of the shares.
+    ///
+    /// # Errors
+    /// Those of the ledger.
+    pub async fn book(&mut self, splits: &[SplitRow], movements: &[Movement]) -> Result<(), AppError> {
+        for split in splits {
+            store::change_split(&mut self.tx, split).await?;
+        }
+        money::apply(&mut self.tx, movements, money::unnamed).await.map(|_| ())
     }
 
     /// Ends the command: notices, mail, audit record, commit.

@@ -1,13 +1,13 @@
 //! The projection of everything bought, kept in the same transaction as the order.
 
-use shared::id::{BudgetLineId, FundId, OrderId};
+use shared::id::{BudgetLineId, FundId, OrderId, SchoolId, UnitId};
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::Closing;
 use shared::time::Date;
 
 use super::order::OrderRow;
-use crate::db::{DbError, Tx, Value, word};
+use crate::db::{DbError, Query, Tx, Value, word};
 use crate::values;
 
 /// The columns of one row.
@@ -84,4 +84,12 @@ pub async fn purchase_state(tx: &mut Tx, order: OrderId, state: OrderState) -> R
 pub async fn purchase_rating(tx: &mut Tx, order: OrderId, closing: &Closing) -> Result<(), DbError> {
     let sql = "UPDATE purchase_line SET stars = $2, helped = $3 WHERE order_id = $1";
     tx.execute(sql, values![order, closing.stars, word(&closing.helped)?]).await.map(|_| ())
+}
+
+/// What a school ordered since a day, by unit; what was taken back or ended does not count.
+pub async fn recent_by_unit<Q: Query>(query: &Q, school: SchoolId, since: Date) -> Result<Vec<(UnitId, Cents)>, DbError> {
+    let sql = "SELECT unit, CAST(SUM(amount) AS BIGINT) AS total FROM purchase_line WHERE school = $1 AND day >= $2 AND channel = 'order' \
+         AND state NOT IN ('draft', 'returned', 'withdrawn', 'cancelled') GROUP BY unit";
+    let rows = query.all(sql, values![school, since]).await?;
+    rows.iter().map(|row| Ok((row.get("unit")?, row.get("total")?))).collect()
 }

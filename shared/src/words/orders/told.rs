@@ -15,7 +15,7 @@ pub const RETURNED: &str = "Returned by the budget office";
 pub const BACK_IN_CART: &str = "Put back into the cart";
 pub const WITHDRAWN: &str = "Withdrawn by the school";
 pub const CLOSED: &str = "Closed";
-pub const NOTHING_TO_APPROVE: &str = "Approved by policy: nothing to pay";
+pub const NOTHING_TO_APPROVE: &str = "Nothing to pay, so nothing to approve";
 
 pub fn approved_by_policy(limit: Cents) -> String {
     format!("Approved by policy: up to {limit}")
@@ -246,3 +246,87 @@ pub fn forecast_office(limit: Cents) -> String {
 }
 
 pub const FORECAST_FREE: &str = "Nothing to pay, so nothing to approve.";
+pub const REMOVED: &str = "Taken out of the cart";
+pub const APPROVED_BY_POLICY: &str = "Approved by policy";
+
+// What a form or a command refuses.
+pub const BAD_CURSOR: &str = "This page of the list cannot be found. Start from the first page.";
+pub const START_PASSED: &str = "That day has passed. Choose a start from today on.";
+pub const START_OTHER_YEAR: &str = "The order is paid from one fiscal year. Choose a start within it.";
+pub const GOAL_UNKNOWN: &str = "That goal is not in this year's plan. Choose another.";
+pub const TOO_MANY: &str = "That is more than can be counted. Order less.";
+pub const CART_EMPTY: &str = "The cart is empty. Put a package into it first.";
+pub const DELIVERY_OPEN: &str = "A delivery waits to be confirmed. Confirm or dispute it first, or ask the unit to take it back.";
+pub const SAY_WHY: &str = "Say why, in a sentence the school can use.";
+pub const NO_NEEDS_BUT: &str = "Offer at least one alternative, or quote the rule that binds you and offer to talk.";
+pub const OFFER_TO_TALK: &str = "A rule alone is not an answer: offer to talk, with a name and a time.";
+pub const ALTERNATIVE_GONE: &str = "This package is not on sale. Choose another.";
+pub const NOT_IN_FUTURE: &str = "That day has not come yet. Log what was delivered when it was.";
+pub const STARS_RANGE: &str = "Choose one to five stars.";
+
+pub fn cart_full(limit: usize) -> String {
+    format!("A cart holds at most {limit} packages. Submit these first, or take one out.")
+}
+
+pub fn too_many_alternatives(limit: usize) -> String {
+    format!("At most {limit} alternatives; more do not help to choose.")
+}
+
+pub fn units_left(left: u32) -> String {
+    if left == 0 { "Everything that was ordered is logged already.".to_owned() } else { format!("At least 1 and at most {left}: that is what is left to deliver.") }
+}
+
+pub fn not_before(start: Date) -> String {
+    format!("The order starts {}. Choose that day or a later one.", start.to_words())
+}
+
+pub fn hours_range(limit: u32) -> String {
+    format!("At most {limit} hours.")
+}
+
+pub fn goal_title(number: u8, title: &str) -> String {
+    format!("Goal {number} · {title}")
+}
+
+// My desk.
+pub const ORDERS_LINK: &str = "/orders";
+pub const APPROVALS_LINK: &str = "/approvals";
+pub const CART_LINK: &str = "/cart";
+pub const BUDGET_LINK: &str = "/budget";
+pub const FUNDS_LINK: &str = "/budget-office";
+pub const EXCEPTIONS_LINK: &str = "/budget-office";
+pub const PEOPLE_LINK: &str = "/people";
+pub const DO_DECIDE: &str = "Decide";
+pub const DO_LOOK: &str = "Look";
+pub const NUMBER_AVAILABLE: &str = "Available this year";
+pub const NUMBER_COMMITTED: &str = "Committed, not yet delivered";
+pub const NUMBER_RUNNING: &str = "Orders under way";
+pub const NUMBER_IN_CART: &str = "In the cart";
+pub const NUMBER_TO_ANSWER: &str = "To answer";
+pub const NUMBER_IN_WORK: &str = "In work";
+pub const NUMBER_EARNED: &str = "Earned";
+pub const NUMBER_TO_APPROVE: &str = "To approve";
+pub const NUMBER_EXCEPTIONS: &str = "Open exceptions";
+pub const NUMBER_DELIVERED: &str = "Delivered";
+pub const NUMBER_LATE: &str = "Late";
+pub const NUMBER_ACCOUNTS: &str = "Accounts";
+
+pub fn desk_title(number: u32, title: &str, school: &str) -> String {
+    format!("{title} · {school} · order {number}")
+}
+
+pub fn cart_title(many: u32) -> String {
+    if many == 1 { "1 package in the cart".to_owned() } else { format!("{many} packages in the cart") }
+}
+
+pub fn many_for(many: u32, total: Cents) -> String {
+    if many == 0 { "0".to_owned() } else { format!("{many} · {total}") }
+}
+
+pub fn undecided_funds(many: usize) -> String {
+    if many == 1 { "1 fund without a rule: nobody can pay from it".to_owned() } else { format!("{many} funds without a rule: nobody can pay from them") }
+}
+
+pub fn open_exceptions(many: usize) -> String {
+    if many == 1 { "1 exception is open".to_owned() } else { format!("{many} exceptions are open") }
+}

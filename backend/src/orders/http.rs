@@ -1,0 +1,58 @@
+//! The routes of orders and of My desk.
+
+use shared::orders::api::{
+    AcceptOrder, AddToCart, ApproveOrder, CancelOrder, CloseOrder, CommentOrder, ConfirmDelivery, CounterOrder, DisputeDelivery, EditDraft,
+    GetCart, GetDesk, GetOrder, ListNotices, ListOrders, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder,
+    ReverseDelivery, SubmitCart, TakeAlternative, WithdrawOrder,
+};
+
+use super::service;
+use crate::http::{Routes, mount};
+
+/// Mounts the slice.
+pub fn routes(routes: &mut Routes) {
+    reads(routes);
+    cart(routes);
+    decisions(routes);
+    deliveries(routes);
+    ends(routes);
+}
+
+fn reads(routes: &mut Routes) {
+    mount::<GetCart, _>(routes, |call| async move { service::cart(&call.app, &*call.actor()?, call.path).await });
+    mount::<ListOrders, _>(routes, |call| async move { service::list(&call.app, &*call.actor()?, &call.query).await });
+    mount::<GetOrder, _>(routes, |call| async move { service::order(&call.app, &*call.actor()?, call.path).await });
+    mount::<GetDesk, _>(routes, |call| async move { service::desk(&call.app, &*call.actor()?, call.now).await });
+    mount::<ListNotices, _>(routes, |call| async move { service::notices(&call.app, &*call.actor()?).await });
+    mount::<ReadNotice, _>(routes, |call| async move { service::read_notice(&call.app, &*call.actor()?, call.path).await });
+}
+
+fn cart(routes: &mut Routes) {
+    mount::<AddToCart, _>(routes, |call| async move { service::add(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<EditDraft, _>(routes, |call| async move { service::edit(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<RemoveDraft, _>(routes, |call| async move { service::remove(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<SubmitCart, _>(routes, |call| async move { service::submit(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn decisions(routes: &mut Routes) {
+    mount::<ApproveOrder, _>(routes, |call| async move { service::approve(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ReturnOrder, _>(routes, |call| async move { service::send_back(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AcceptOrder, _>(routes, |call| async move { service::accept(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<CounterOrder, _>(routes, |call| async move { service::counter(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<TakeAlternative, _>(routes, |call| async move { service::take(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn deliveries(routes: &mut Routes) {
+    mount::<LogDelivery, _>(routes, |call| async move { service::log(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ConfirmDelivery, _>(routes, |call| async move { service::confirm(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<DisputeDelivery, _>(routes, |call| async move { service::dispute(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<RetractDelivery, _>(routes, |call| async move { service::retract(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ReverseDelivery, _>(routes, |call| async move { service::reverse(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn ends(routes: &mut Routes) {
+    mount::<WithdrawOrder, _>(routes, |call| async move { service::withdraw(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<CancelOrder, _>(routes, |call| async move { service::cancel(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<CloseOrder, _>(routes, |call| async move { service::close(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<CommentOrder, _>(routes, |call| async move { service::comment(&call.app, &call.command()?, call.path, call.body).await });
+}

@@ -1,0 +1,127 @@
+//! What other slices know that an order needs: the school's money and plan, the package on sale, the district's calendar.
+
+use shared::calendar::SchoolCalendar;
+use shared::budget::api::{PlanGoalView, SchoolBudget};
+use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
+use shared::catalog::SchoolFacts;
+use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
+use shared::catalog::price::{Priced, price};
+use shared::error::ErrorCode;
+use shared::fiscal::FiscalCalendar;
+use shared::id::{BudgetLineId, PackageId, PlanGoalId, SchoolId};
+use shared::money::Cents;
+use shared::orders::{OrderPolicy, SplitPart};
+use shared::time::{Date, Timestamp};
+
+use crate::app::App;
+use crate::budget::service as budget;
+use crate::catalog::service::{self as catalog, ForSale};
+use crate::db::Query;
+use crate::error::AppError;
+use crate::identity::{District, service as identity};
+use crate::orders::store::{self, OrderRow, SplitRow};
+
+/// A school's side of a purchase.
+pub struct SchoolSide {
+    pub name: String,
+    pub facts: SchoolFacts,
+    pub budget: SchoolBudget,
+    pub plan: Vec<PlanGoalView>,
+    pub calendar: FiscalCalendar,
+    pub district: District,
+    pub policy: OrderPolicy,
+    pub today: Date,
+}
+
+/// What a school can pay with this year, what its plan names, and which policy holds today.
+pub async fn school_side(app: &App, school: SchoolId, now: Timestamp) -> Result<SchoolSide, AppError> {
+    let reader = app.db.reader();
+    let district = identity::district(&reader).await?;
+    let today = district.day_of(now)?;
+    let year = district.calendar.year_of(today);
+    let view = budget::school(&reader, school).await?;
+    Ok(SchoolSide {
+        name: view.name,
+        facts: view.facts,
+        budget: budget::school_budget(&reader, school, year).await?,
+        plan: budget::plan(&reader, school, year).await?,
+        calendar: district.calendar,
+        policy: store::policy(&reader, today).await?,
+        today,
+        district,
+    })
+}
+
+/// A package on the shelf with its service.
+#[derive(Clone)]
+pub struct OnSale {
+    pub unit: CatalogUnit,
+    pub service: CatalogService,
+    pub package: CatalogPackage,
+}
+
+impl SchoolSide {
+    /// Takes what one draft uses off what the next one finds.
+    pub fn take(&mut self, split: &[SplitPart], goal: Option<PlanGoalId>) {
+        for part in split {
+            let Some(line) = self.budget.lines.iter_mut().find(|line| line.id == part.line) else { continue };
+            line.money.available = line.money.available.saturating_sub(part.amount);
+            let fund = line.fund.id;
+            let named = self.plan.iter_mut().filter(|known| Some(known.id) == goal).flat_map(|known| &mut known.lines);
+            if let Some(under) = named.into_iter().find(|under| under.fund == fund) {
+                under.ordered = under.ordered.saturating_add(part.amount);
+            }
+        }
+    }
+
+    /// Puts back what an order holds already, so that it can be paid anew.
+    pub fn free(&mut self, splits: &[SplitRow]) {
+        for split in splits {
+            if let Some(line) = self.budget.lines.iter_mut().find(|line| line.id == split.line) {
+                line.money.available = line.money.available.saturating_add(split.open());
+            }
+        }
+    }
+
+    /// The title of the fund behind one of the school's lines.
+    pub fn title_of(&self, line: BudgetLineId) -> Option<String> {
+        self.budget.lines.iter().find(|known| known.id == line).map(|known| known.fund.title.clone())
+    }
+
+    /// The price for this school, or what is missing, in words.
+    pub fn price(&self, found: &OnSale, quantity: u32) -> Result<Priced, String> {
+        price(&found.package.content.price, quantity, &self.facts).map_err(|error| error.message())
+    }
+
+    /// Which funds may pay for this order at this price, and the proposed split.
+    pub fn fit(&self, found: &OnSale, order: &OrderRow, price: Cents) -> FundFit {
+        let purchase = Purchase { content: &found.service.content, price, start: order.start, goal: order.goal };
+        fund_fit(&purchase, &Means::of(&self.budget, &self.plan, self.calendar))
+    }
+}
+
+/// The package as it is on sale now, or nothing.
+pub async fn on_sale<Q: Query>(query: &Q, package: PackageId) -> Result<Option<OnSale>, AppError> {
+    match catalog::for_sale(query, package).await {
+        Ok(found) => with_unit(query, found).await.map(Some),
+        Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::PackageNotOnSale) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The package and its service as an order bought them.
+pub async fn bought<Q: Query>(query: &Q, order: &OrderRow) -> Result<OnSale, AppError> {
+    with_unit(query, catalog::at_version(query, order.package, order.package_version).await?).await
+}
+
+async fn with_unit<Q: Query>(query: &Q, found: ForSale) -> Result<OnSale, AppError> {
+    let ForSale { service, package, .. } = found;
+    Ok(OnSale { unit: catalog::unit_contact(query, service.unit).await?, service, package })
+}
+
+/// `days` school days after `now`, at the same hour.
+pub fn working_days_later(district: &District, now: Timestamp, days: u16) -> Result<Timestamp, AppError> {
+    let today = district.day_of(now)?;
+    let due = SchoolCalendar::default().after(today, days);
+    Ok(now.plus_days(i64::from(due.days_since(today))))
+}

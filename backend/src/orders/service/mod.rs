@@ -1,0 +1,24 @@
+//! Use cases of orders, by what is done.
+
+mod answer;
+mod approve;
+mod cart;
+mod deliver;
+mod desk;
+mod end;
+mod facts;
+mod money;
+mod notices;
+mod step;
+mod submit;
+mod view;
+
+pub use answer::{accept, counter, take};
+pub use approve::{approve, send_back};
+pub use cart::{add, edit, remove, view as cart};
+pub use deliver::{confirm, dispute, log, retract, reverse};
+pub use desk::desk;
+pub use end::{cancel, close, comment, withdraw};
+pub use notices::{list as notices, read as read_notice, unread as unread_notices};
+pub use submit::submit;
+pub use view::{list, order};

@@ -1,0 +1,221 @@
+//! Submitting: drafts of one school become orders, all or none, in one transaction.
+//!
+//! Everything is judged before the transaction; the transaction decides by conditional writes alone, so that what changed
+//! meanwhile refuses. Money moves last.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::error::ErrorCode;
+use shared::id::{BudgetLineId, OrderId, SchoolId, UnitId};
+use shared::ledger::Movement;
+use shared::identity::policy::Permission;
+use shared::money::Cents;
+use shared::orders::approval::Approval;
+use shared::orders::state::OrderCommand;
+use shared::orders::{OrderState, SplitPart};
+use shared::orders::api::{CartSubmission, SubmitReply, SubmittedDraft};
+use shared::time::{Date, Timestamp};
+use shared::words::orders as words;
+
+use super::cart::{Approvals, Judged, approvals, demand, judge_all, search_words, split_rows};
+use super::facts::{OnSale, SchoolSide, school_side, working_days_later};
+use super::money;
+use super::notices::{Letters, Told, address};
+use super::view::{summary, tier_name};
+use crate::app::App;
+use crate::catalog::service as catalog;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::identity::{CommandContext, Fact};
+use crate::orders::rules::turn;
+use crate::orders::store::{self, EventKind, NewEvent, OrderRow, Purchase, Share, SplitRow};
+
+/// The budget office has so many working days to approve.
+pub const APPROVAL_DAYS: u16 = 2;
+
+/// One order as it will stand.
+#[derive(Clone)]
+struct Planned {
+    before: OrderRow,
+    after: OrderRow,
+    splits: Vec<SplitRow>,
+    shares: Vec<Share>,
+}
+
+/// A whole submission, judged.
+#[derive(Clone)]
+struct Submission {
+    school: SchoolId,
+    orders: Vec<Planned>,
+    events: Vec<NewEvent>,
+    letters: Letters,
+    day: Date,
+    /// The funds' titles, for the words of a refusal.
+    titles: BTreeMap<BudgetLineId, String>,
+}
+
+/// Submits drafts of one school, all or none.
+///
+/// # Errors
+/// `Stale`, `PriceChanged`, `PackageNotOnSale`, `FundMayNotPay`, `FundUndecided`, `GoalNeeded`, `NotEnoughMoney`, `NoCapacity`,
+/// `SplitDoesNotAddUp`: each in words, with nothing changed.
+pub async fn submit(app: &Arc<App>, ctx: &CommandContext, school: SchoolId, body: CartSubmission) -> Result<SubmitReply, AppError> {
+    demand(app, &ctx.actor, Permission::SubmitOrder, school).await?;
+    let ids: Vec<OrderId> = body.orders.iter().map(|draft| draft.order).collect();
+    if ids.is_empty() {
+        return Err(AppError::field("orders", words::CART_EMPTY));
+    }
+    match plan(app, ctx, school, &body.orders).await {
+        Ok(planned) => {
+            app.db.command(&ctx.key(), school, (ctx.clone(), planned), |tx, (ctx, submission)| write(tx, ctx, submission)).await?;
+        }
+        // Sent a second time: what it did stands in the way of doing it again, and is the answer.
+        Err(error) if app.db.answered(&ctx.key()).await?.is_none() => return Err(error),
+        Err(_) => {}
+    }
+    let orders = store::orders(&app.db.reader(), &ids).await?;
+    Ok(SubmitReply { orders: orders.iter().map(summary).collect() })
+}
+
+async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[SubmittedDraft]) -> Result<Submission, AppError> {
+    let mut side = school_side(app, school, ctx.now).await?;
+    let ids: Vec<OrderId> = asked.iter().map(|draft| draft.order).collect();
+    let drafts = store::orders(&app.db.reader(), &ids).await?;
+    let seen = |draft: &OrderRow| asked.iter().find(|asked| asked.order == draft.id);
+    if drafts.len() != asked.len() || drafts.iter().any(|draft| draft.school != school) {
+        return Err(AppError::not_found());
+    }
+    for draft in &drafts {
+        if draft.state != OrderState::Draft {
+            return Err(ErrorCode::NotInThisState.into());
+        }
+        if seen(draft).is_none_or(|asked| asked.version != draft.version) {
+            return Err(ErrorCode::Stale.into());
+        }
+    }
+    let judged = judge_all(app, &mut side, &drafts).await?;
+    for (draft, judged) in drafts.iter().zip(&judged) {
+        refuse(draft, judged, seen(draft).map(|asked| asked.price))?;
+    }
+    let drafted: Vec<(UnitId, Cents)> = drafts.iter().zip(&judged).map(|(draft, judged)| (draft.unit, judged.price)).collect();
+    let approvals = approvals(app, &side, &drafted).await?;
+    let mut orders = Vec::with_capacity(drafts.len());
+    for (draft, judged) in drafts.into_iter().zip(judged) {
+        let approval = approvals.get(&draft.unit).ok_or_else(|| AppError::internal("a unit without a sum"))?;
+        orders.push(planned(ctx, &side, draft, judged, &approval.1)?);
+    }
+    let told: Vec<Told> = orders.iter().map(|order| tell(&order.after)).collect();
+    let letters = address(&app.db.reader(), app, ctx, &told).await?;
+    let events = orders.iter().flat_map(|order| events(ctx, &order.after, &approvals)).collect();
+    let titles = side.budget.lines.iter().map(|line| (line.id, line.fund.title.clone())).collect();
+    Ok(Submission { school, orders, events, letters, day: side.today, titles })
+}
+
+/// The first problem, as a refusal; a changed price comes first because everything else follows from it.
+fn refuse(draft: &OrderRow, judged: &Judged, asked: Option<Cents>) -> Result<(), AppError> {
+    let gone = judged.found.is_none();
+    if !gone && asked != Some(judged.price) {
+        return Err(AppError::saying(ErrorCode::PriceChanged, words::price_now(&draft.title, judged.price)));
+    }
+    match judged.problems.first() {
+        None => Ok(()),
+        Some((code, message)) => {
+            Err(AppError::Refused { code: *code, message: Some(message.clone()), fields: judged.fields.clone() })
+        }
+    }
+}
+
+fn planned(ctx: &CommandContext, side: &SchoolSide, before: OrderRow, judged: Judged, approval: &Approval) -> Result<Planned, AppError> {
+    let found = judged.found.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
+    let mut after = before.clone();
+    (after.price, after.working) = (judged.price, judged.working);
+    (after.title, after.tier_name) = (found.service.content.title.clone(), tier_name(&found));
+    (after.buyer, after.submitted) = (Some(ctx.actor.person), Some(ctx.now));
+    after.buyer_name = Some(ctx.actor.name.clone());
+    after.words = search_words(&after);
+    let by_policy = matches!(approval, Approval::ByPolicy { .. });
+    after.state = turn(before.state, if by_policy { OrderCommand::ApproveByPolicy } else { OrderCommand::Submit })?.state;
+    if by_policy {
+        (after.approved, after.envelope) = (Some(ctx.now), judged.price);
+        after.due = Some(answer_due(side, ctx, &found)?);
+    } else {
+        after.due = Some(working_days_later(&side.district, ctx.now, APPROVAL_DAYS)?);
+    }
+    let shares = shares(side, &judged.split)?;
+    Ok(Planned { splits: split_rows(before.id, &judged.split), before, after, shares })
+}
+
+/// The shares with the funds behind their lines.
+pub fn shares(side: &SchoolSide, parts: &[SplitPart]) -> Result<Vec<Share>, AppError> {
+    let one = |part: &SplitPart| {
+        let line = side.budget.lines.iter().find(|line| line.id == part.line);
+        let line = line.ok_or_else(|| AppError::internal("a share of a line that the school does not have"))?;
+        Ok(Share { line: part.line, fund: line.fund.id, amount: part.amount })
+    };
+    parts.iter().map(one).collect()
+}
+
+fn answer_due(side: &SchoolSide, ctx: &CommandContext, found: &OnSale) -> Result<Timestamp, AppError> {
+    working_days_later(&side.district, ctx.now, u16::from(found.service.content.level.reply_days))
+}
+
+fn tell(order: &OrderRow) -> Told {
+    if order.state == OrderState::Approved {
+        Told::unit(order, words::tell_unit(order.number, &order.school_name, &order.title))
+    } else {
+        Told::budget_office(order, words::tell_approver(order.number, &order.school_name, order.price))
+    }
+}
+
+fn events(ctx: &CommandContext, order: &OrderRow, approvals: &Approvals) -> Vec<NewEvent> {
+    let event = |kind, person, text: &str, detail: String| NewEvent { order: order.id, at: ctx.now, person, kind, text: text.to_owned(), detail };
+    let (by_policy, because) = match approvals.get(&order.unit).map(|found| &found.1) {
+        Some(Approval::ByPolicy { because }) => (true, because.clone()),
+        Some(Approval::Needs { because, .. }) => (false, because.clone()),
+        None => (false, String::new()),
+    };
+    let waits = if by_policy { String::new() } else { because.clone() };
+    let mut events = vec![event(EventKind::Submitted, Some(ctx.actor.person), words::SUBMITTED, waits)];
+    if by_policy {
+        events.push(event(EventKind::Policy, None, words::APPROVED_BY_POLICY, because));
+    }
+    events
+}
+
+async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Result<(), AppError> {
+    let Submission { school, mut orders, events, letters, day, titles } = submission;
+    for order in &orders {
+        if !store::change(&mut tx, &order.before, &order.after).await? {
+            return Err(ErrorCode::Stale.into());
+        }
+    }
+    let typed: Vec<OrderId> = orders.iter().filter(|order| order.before.split_typed).map(|order| order.before.id).collect();
+    store::forget_splits(&mut tx, &typed).await?;
+    store::append(&mut tx, &events).await?;
+    let purchases: Vec<Purchase<'_>> =
+        orders.iter().map(|order| Purchase { order: &order.after, shares: &order.shares, day }).collect();
+    store::insert_purchases(&mut tx, &purchases).await?;
+    store::insert_notices(&mut tx, &letters.notices).await?;
+    for order in &orders {
+        catalog::reserve_capacity(&mut tx, order.after.package, order.after.year, order.after.quantity).await?;
+    }
+    let movements: Vec<Movement> = orders.iter().flat_map(|order| money::commit(order.after.state, &order.splits)).collect();
+    let ids = money::apply(&mut tx, &movements, |line| titles.get(&line).cloned()).await?;
+    let of_state = orders.iter_mut().flat_map(|order| order.splits.iter_mut().map(|split| (order.after.state, split)));
+    for ((state, split), id) in of_state.zip(ids) {
+        split.pending = (state == OrderState::Submitted).then_some(id);
+    }
+    let splits: Vec<SplitRow> = orders.iter().flat_map(|order| order.splits.clone()).collect();
+    store::insert_splits(&mut tx, &splits).await?;
+    let numbers: Vec<String> = orders.iter().map(|order| words::order_title(order.after.number)).collect();
+    let total: Cents = orders.iter().map(|order| order.after.price).sum();
+    let fact = Fact {
+        object: orders.first().map(|order| order.after.id.to_string()).unwrap_or_default(),
+        object_title: numbers.join(", "),
+        school: Some(school),
+        summary: words::submitted_summary(&numbers.join(", "), total),
+        reason: String::new(),
+    };
+    Ok(tx.commit(ctx.record(fact), letters.mails).await?)
+}

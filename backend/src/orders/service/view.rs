@@ -1,0 +1,231 @@
+//! An order as the caller may see it: the same judgement as the commands, so that a screen offers exactly what is allowed.
+
+use shared::budget::fundfit;
+use shared::id::OrderId;
+use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
+use shared::money::Cents;
+use shared::orders::api::{
+    CounterView, DeliveryView, OfferView, OrderAction, OrderFilter, OrderSplitView, OrderSummary, OrderView, TimelineEntry, WaitsFor,
+};
+use shared::orders::split::Progress;
+use shared::orders::state::OrderCommand;
+use shared::orders::{DeliveryState, OrderState, SplitPart};
+use shared::page::Page;
+use shared::words::orders as words;
+
+use super::facts::{self, OnSale};
+use crate::app::App;
+use crate::budget::service as budget;
+use crate::db::Query;
+use crate::error::AppError;
+use crate::identity::{Actor, Reach};
+use crate::orders::rules::{Standing, possible, progress, turn};
+use crate::orders::store::{self, DeliveryRow, ORDERS_PAGE, OrderRow, SplitRow, Whose};
+
+/// The orders that the caller may see.
+pub fn whose(actor: &Actor) -> Whose {
+    match actor.reach(shared::identity::policy::Permission::ViewOrders) {
+        Reach::Everything => Whose::Everyone,
+        Reach::Parts { schools, networks, units } => {
+            use shared::identity::Scope;
+            let scopes = schools.into_iter().map(Scope::School).chain(networks.into_iter().map(Scope::Network));
+            Whose::Of(scopes.chain(units.into_iter().map(Scope::Unit)).collect())
+        }
+    }
+}
+
+/// Orders within the caller's scope, newest first.
+///
+/// # Errors
+/// `BadInput` for a cursor that is not one of ours.
+pub async fn list(app: &App, actor: &Actor, filter: &OrderFilter) -> Result<Page<OrderSummary>, AppError> {
+    let after = filter.after.as_deref().map(str::parse::<u32>).transpose().map_err(|_| AppError::field("after", words::BAD_CURSOR))?;
+    let mut rows = store::page(&app.db.reader(), &whose(actor), filter, after).await?;
+    let more = rows.len() > ORDERS_PAGE;
+    rows.truncate(ORDERS_PAGE);
+    let next = rows.last().filter(|_| more).map(|row| row.number.to_string());
+    Ok(Page { items: rows.iter().map(summary).collect(), next })
+}
+
+/// One line of a list.
+pub fn summary(order: &OrderRow) -> OrderSummary {
+    OrderSummary {
+        id: order.id,
+        number: order.number,
+        school: SchoolRef { id: order.school, name: order.school_name.clone() },
+        unit: UnitRef { id: order.unit, name: order.unit_name.clone() },
+        division: order.division,
+        title: order.title.clone(),
+        tier_name: order.tier_name.clone(),
+        state: order.state,
+        price: order.price,
+        submitted: order.submitted,
+        start: order.start,
+        waits_for: waits_for(order),
+        delivered_units: order.confirmed_units,
+        ordered_units: order.units,
+    }
+}
+
+/// Who has to act next and by when.
+pub fn waits_for(order: &OrderRow) -> Option<WaitsFor> {
+    let buyer = order.buyer_name.as_deref().unwrap_or(&order.drafted_by_name);
+    let school = words::of_school(buyer, &order.school_name);
+    let unit = words::of_unit(if order.contact.is_empty() { &order.unit_contact } else { &order.contact }, &order.unit_name);
+    let (owner, action) = match order.state {
+        OrderState::Draft => (school, words::DO_SUBMIT),
+        OrderState::Submitted => (words::BUDGET_OFFICE.to_owned(), words::DO_APPROVE),
+        OrderState::Approved => (unit, words::DO_ANSWER),
+        OrderState::Returned => (school, words::DO_CORRECT),
+        OrderState::Countered => (school, words::DO_CHOOSE),
+        OrderState::Accepted | OrderState::InDelivery if order.logged_units > order.confirmed_units => {
+            (words::of_school(words::RECEIVER, &order.school_name), words::DO_CONFIRM)
+        }
+        OrderState::Accepted | OrderState::InDelivery => (unit, words::DO_DELIVER),
+        OrderState::Delivered => (school, words::DO_CLOSE),
+        OrderState::Closed | OrderState::Withdrawn | OrderState::Cancelled => return None,
+    };
+    Some(WaitsFor { owner, action: action.to_owned(), due: order.due })
+}
+
+/// One order whole.
+///
+/// # Errors
+/// `NotFound` alike for what is not there and for what the caller may not see.
+pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, AppError> {
+    let reader = app.db.reader();
+    let row = seen(&reader, actor, id).await?;
+    let standing = Standing::of(actor, &row, store::had_a_hand(&reader, id, actor.person).await?);
+    let bought = facts::bought(&reader, &row).await?;
+    let splits = store::splits(&reader, &[id]).await?;
+    let deliveries = store::deliveries(&reader, id).await?;
+    let timeline = store::timeline(&reader, id).await?;
+    let committed = !matches!(row.state, OrderState::Draft | OrderState::Submitted | OrderState::Returned | OrderState::Withdrawn);
+    let buyer = match (row.buyer, &row.buyer_name) {
+        (Some(id), Some(name)) => PersonRef { id, name: name.clone() },
+        _ => PersonRef { id: row.drafted_by, name: row.drafted_by_name.clone() },
+    };
+    let entry = |event: store::EventRow| TimelineEntry {
+        at: event.at,
+        by: event.person.map(|(id, name)| PersonRef { id, name }),
+        text: event.text,
+        detail: event.detail,
+        comment: event.comment,
+    };
+    Ok(OrderView {
+        summary: summary(&row),
+        version: row.version,
+        year: row.year,
+        quantity: row.quantity,
+        measure: row.measure,
+        working: row.working.clone(),
+        goal: goal_title(app, &row).await?,
+        note: row.note.clone(),
+        buyer,
+        split: if standing.sees_money { split_views(app, &row, &bought, &splits).await? } else { Vec::new() },
+        encumbered: if committed { splits.iter().map(SplitRow::open).sum() } else { Cents::ZERO },
+        spent: splits.iter().map(|split| split.spent).sum(),
+        deliveries: deliveries.iter().map(|entry| delivery(entry, &row, progress(&row, &splits), &standing)).collect(),
+        counter: counter(app, &row).await?,
+        timeline: timeline.into_iter().map(entry).collect(),
+        actions: actions(&standing, &row, &deliveries),
+        rating: row.rating.clone(),
+        service: bought.service,
+        package: bought.package,
+    })
+}
+
+/// The order's row, where the caller may see it.
+///
+/// # Errors
+/// `NotFound` alike for what is not there and for what the caller may not see.
+pub async fn seen<Q: Query>(query: &Q, actor: &Actor, id: OrderId) -> Result<OrderRow, AppError> {
+    let row = store::order(query, id).await?.ok_or_else(AppError::not_found)?;
+    if Standing::of(actor, &row, false).sees { Ok(row) } else { Err(AppError::not_found()) }
+}
+
+/// What the caller may do now: exactly what the commands would let through.
+fn actions(standing: &Standing, order: &OrderRow, deliveries: &[DeliveryRow]) -> Vec<OrderAction> {
+    const ALL: [OrderAction; 10] = [
+        OrderAction::Approve,
+        OrderAction::Return,
+        OrderAction::Accept,
+        OrderAction::Counter,
+        OrderAction::Take,
+        OrderAction::Withdraw,
+        OrderAction::Cancel,
+        OrderAction::LogDelivery,
+        OrderAction::Close,
+        OrderAction::Comment,
+    ];
+    ALL.into_iter().filter(|action| standing.may(*action).is_ok() && possible(*action, order, deliveries)).collect()
+}
+
+fn delivery(entry: &DeliveryRow, order: &OrderRow, progress: Progress, standing: &Standing) -> DeliveryView {
+    let can = |command| turn(order.state, command).is_ok();
+    let amount = match entry.state {
+        DeliveryState::Logged => progress.next_amount(entry.quantity).unwrap_or(Cents::ZERO),
+        DeliveryState::Confirmed | DeliveryState::Disputed | DeliveryState::Reversed => entry.amount,
+    };
+    DeliveryView {
+        id: entry.id,
+        day: entry.day,
+        quantity: entry.quantity,
+        note: entry.note.clone(),
+        state: entry.state,
+        amount,
+        logged_by: PersonRef { id: entry.logged_by, name: entry.logged_by_name.clone() },
+        answered_by: entry.answered_by.zip(entry.answered_by_name.clone()).map(|(id, name)| PersonRef { id, name }),
+        reason: entry.reason.clone(),
+        may_answer: can(OrderCommand::DisputeDelivery) && standing.may_answer(entry).is_ok(),
+        may_retract: can(OrderCommand::RetractDelivery) && standing.may_retract(entry).is_ok(),
+        may_reverse: can(OrderCommand::ReverseDelivery) && standing.may_reverse(entry).is_ok(),
+    }
+}
+
+async fn goal_title(app: &App, order: &OrderRow) -> Result<Option<String>, AppError> {
+    let Some(goal) = order.goal else { return Ok(None) };
+    let plan = budget::plan(&app.db.reader(), order.school, order.year).await?;
+    Ok(plan.into_iter().find(|known| known.id == goal).map(|known| words::goal_title(known.number, &known.title)))
+}
+
+async fn split_views(app: &App, order: &OrderRow, bought: &OnSale, splits: &[SplitRow]) -> Result<Vec<OrderSplitView>, AppError> {
+    let budget = budget::school_budget(&app.db.reader(), order.school, order.year).await?;
+    let view = |split: &SplitRow| {
+        let line = budget.lines.iter().find(|line| line.id == split.line);
+        let account = line.and_then(|line| fundfit::account(&bought.service.content, &budget.school_code, line).ok());
+        OrderSplitView {
+            part: SplitPart { line: split.line, amount: split.amount },
+            fund_title: line.map_or_else(String::new, |line| line.fund.title.clone()),
+            account: account.map_or_else(String::new, |account| account.to_string()),
+        }
+    };
+    Ok(splits.iter().map(view).collect())
+}
+
+/// The unit's “no, but…” while it waits for the school, with today's prices.
+async fn counter(app: &App, order: &OrderRow) -> Result<Option<CounterView>, AppError> {
+    let (Some(counter), Some(by), Some(name)) = (&order.counter, order.countered_by, &order.countered_by_name) else { return Ok(None) };
+    let school = budget::school(&app.db.reader(), order.school).await?;
+    let mut offers = Vec::with_capacity(counter.alternatives.len());
+    for alternative in &counter.alternatives {
+        let Some(found) = facts::on_sale(&app.db.reader(), alternative.package).await? else { continue };
+        let Ok(priced) = shared::catalog::price::price(&found.package.content.price, alternative.quantity, &school.facts) else { continue };
+        offers.push(OfferView {
+            alternative: alternative.clone(),
+            title: found.service.content.title.clone(),
+            tier_name: tier_name(&found),
+            needs_approval: priced.total > order.envelope,
+            price: priced.total,
+            working: priced.working,
+        });
+    }
+    let by = PersonRef { id: by, name: name.clone() };
+    Ok(Some(CounterView { counter: counter.clone(), offers, by, at: order.answered.unwrap_or(order.drafted) }))
+}
+
+/// The unit's own name of the tier, or the tier's title.
+pub fn tier_name(found: &OnSale) -> String {
+    let content = &found.package.content;
+    if content.name.is_empty() { content.tier.title().to_owned() } else { content.name.clone() }
+}
