@@ -24,5 +24,6 @@ pub fn routes() -> Routes {
     let mut routes = Routes::default();
     crate::identity::http::configure(&mut routes);
     crate::catalog::http::configure(&mut routes);
+    crate::orders::http::configure(&mut routes);
     routes
 }

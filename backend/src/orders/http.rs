@@ -10,7 +10,7 @@ use super::service;
 use crate::http::{Routes, mount};
 
 /// Mounts the slice.
-pub fn routes(routes: &mut Routes) {
+pub fn configure(routes: &mut Routes) {
     reads(routes);
     cart(routes);
     decisions(routes);

@@ -108,7 +108,8 @@ fn checked(body: &Counter) -> Result<Counter, AppError> {
         message: None,
         fields: vec![FieldError::new(field, message)],
     };
-    let paragraph = |field: &str, raw: &str| text::optional(raw, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field(field, error.message()));
+    let paragraph =
+        |field: &str, raw: &str| text::optional(raw, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field(field, error.message()));
     let explanation = paragraph("explanation", &body.explanation)?;
     let rule_quoted = paragraph("rule_quoted", &body.rule_quoted)?;
     let offer_to_talk = paragraph("offer_to_talk", &body.offer_to_talk)?;

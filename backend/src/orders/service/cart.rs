@@ -240,9 +240,7 @@ async fn insert(mut tx: Tx, ctx: CommandContext, mut draft: OrderRow) -> Result<
     Ok(tx.commit(record, Vec::new()).await?)
 }
 
-fn new_draft(
-    app: &App, ctx: &CommandContext, side: &SchoolSide, found: &OnSale, body: &NewDraft,
-) -> Result<OrderRow, AppError> {
+fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, found: &OnSale, body: &NewDraft) -> Result<OrderRow, AppError> {
     let OnSale { unit, service, package } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
     let priced = side.price(found, quantity).map_err(|message| AppError::field("quantity", message))?;

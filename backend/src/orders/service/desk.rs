@@ -2,7 +2,6 @@
 
 use shared::budget::FundRules;
 use shared::id::{SchoolId, UnitId};
-use shared::identity::policy::Permission;
 use shared::identity::{Role, Scope};
 use shared::money::Cents;
 use shared::orders::OrderState;
@@ -74,7 +73,9 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
             (Role::SchoolStaff, Scope::School(school)) => school_staff(&mut laying, &reader, actor, school).await?,
             (Role::UnitHead, Scope::Unit(unit)) => unit_head(&mut laying, &reader, unit).await?,
             (Role::UnitStaff, Scope::Unit(unit)) => unit_staff(&mut laying, &reader, unit).await?,
-            (Role::NetworkOfficer, Scope::Network(network)) => onlooker(&mut laying, &reader, &Whose::Of(vec![Scope::Network(network)])).await?,
+            (Role::NetworkOfficer, Scope::Network(network)) => {
+                onlooker(&mut laying, &reader, &Whose::Of(vec![Scope::Network(network)])).await?
+            }
             (Role::BudgetOfficer, _) => budget_officer(&mut laying, app, &reader, actor).await?,
             (Role::Auditor | Role::Executive, _) => onlooker(&mut laying, &reader, &Whose::Everyone).await?,
             (Role::SystemAdministrator, _) => accounts(&mut laying, &reader).await?,

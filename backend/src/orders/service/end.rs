@@ -122,7 +122,8 @@ async fn write_closing(tx: Tx, errand: Errand<Closing>) -> Result<(), AppError> 
     if closing.hours_saved > HOURS_LIMIT {
         return Err(AppError::field("hours_saved", words::hours_range(HOURS_LIMIT)));
     }
-    closing.comment = text::optional(&closing.comment, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("comment", error.message()))?;
+    closing.comment =
+        text::optional(&closing.comment, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("comment", error.message()))?;
     step.turn(OrderCommand::Close)?;
     step.after.due = None;
     step.after.rating = Some(closing.clone());

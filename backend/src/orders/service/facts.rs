@@ -1,8 +1,8 @@
 //! What other slices know that an order needs: the school's money and plan, the package on sale, the district's calendar.
 
-use shared::calendar::SchoolCalendar;
 use shared::budget::api::{PlanGoalView, SchoolBudget};
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
+use shared::calendar::SchoolCalendar;
 use shared::catalog::SchoolFacts;
 use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
 use shared::catalog::price::{Priced, price};

@@ -54,7 +54,8 @@ pub fn release(splits: &mut [SplitRow]) -> Vec<Movement> {
     let one = |split: &mut SplitRow| {
         let open = split.open();
         split.released = split.released.saturating_add(open);
-        (!open.is_zero()).then(|| Movement::Post(NewTransfer::on_line(TransferKind::OrderReleased, split.line, open, of_order(split.order))))
+        (!open.is_zero())
+            .then(|| Movement::Post(NewTransfer::on_line(TransferKind::OrderReleased, split.line, open, of_order(split.order))))
     };
     splits.iter_mut().filter_map(one).collect()
 }
@@ -105,8 +106,7 @@ pub fn unspend(earning: Earning, splits: &mut [SplitRow], parts: &[PartRow]) -> 
 
 /// Ends an order by its terms: the kept share is spent and earned, the rest is available again.
 pub fn end(earning: Earning, splits: &mut [SplitRow], releases: &[Release]) -> Vec<Movement> {
-    let kept: Vec<SplitPart> =
-        releases.iter().filter(|r| !r.kept.is_zero()).map(|r| SplitPart { line: r.line, amount: r.kept }).collect();
+    let kept: Vec<SplitPart> = releases.iter().filter(|r| !r.kept.is_zero()).map(|r| SplitPart { line: r.line, amount: r.kept }).collect();
     let mut movements = spend(earning, splits, &kept);
     movements.extend(release(splits));
     movements
@@ -131,7 +131,11 @@ where
                 Some(shared::words::orders::fund_short(&fund, lack.there))
             };
             let words: Vec<String> = lacks.iter().filter_map(told).collect();
-            if words.is_empty() { Err(ErrorCode::NotEnoughMoney.into()) } else { Err(AppError::saying(ErrorCode::NotEnoughMoney, words.join(" "))) }
+            if words.is_empty() {
+                Err(ErrorCode::NotEnoughMoney.into())
+            } else {
+                Err(AppError::saying(ErrorCode::NotEnoughMoney, words.join(" ")))
+            }
         }
         Err(failure) => Err(failure.into()),
     }

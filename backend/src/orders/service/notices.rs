@@ -78,7 +78,7 @@ pub async fn address<Q: Query>(query: &Q, app: &App, ctx: &CommandContext, told:
         for person in people.into_iter().filter(|person| seen.insert(person.id)) {
             let id: NoticeId = app.id(ctx.now);
             letters.notices.push(NewNotice { id, person: person.id, at: ctx.now, text: item.text.clone(), link: item.link.clone() });
-            let address = format!("{}{}", app.config.public_url.trim_end_matches('/'), item.link);
+            let address = format!("{}{}", app.config.link_base().trim_end_matches('/'), item.link);
             let text = words::mail_text(&person.name, &item.text, &address);
             letters.mails.push(Effect::Mail(Mail { to: person.email, subject: words::mail_subject(&item.text), text }));
         }

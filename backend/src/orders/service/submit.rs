@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use shared::error::ErrorCode;
 use shared::id::{BudgetLineId, OrderId, SchoolId, UnitId};
-use shared::ledger::Movement;
 use shared::identity::policy::Permission;
+use shared::ledger::Movement;
 use shared::money::Cents;
+use shared::orders::api::{CartSubmission, SubmitReply, SubmittedDraft};
 use shared::orders::approval::Approval;
 use shared::orders::state::OrderCommand;
 use shared::orders::{OrderState, SplitPart};
-use shared::orders::api::{CartSubmission, SubmitReply, SubmittedDraft};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
@@ -120,9 +120,7 @@ fn refuse(draft: &OrderRow, judged: &Judged, asked: Option<Cents>) -> Result<(),
     }
     match judged.problems.first() {
         None => Ok(()),
-        Some((code, message)) => {
-            Err(AppError::Refused { code: *code, message: Some(message.clone()), fields: judged.fields.clone() })
-        }
+        Some((code, message)) => Err(AppError::Refused { code: *code, message: Some(message.clone()), fields: judged.fields.clone() }),
     }
 }
 
@@ -169,7 +167,8 @@ fn tell(order: &OrderRow) -> Told {
 }
 
 fn events(ctx: &CommandContext, order: &OrderRow, approvals: &Approvals) -> Vec<NewEvent> {
-    let event = |kind, person, text: &str, detail: String| NewEvent { order: order.id, at: ctx.now, person, kind, text: text.to_owned(), detail };
+    let event =
+        |kind, person, text: &str, detail: String| NewEvent { order: order.id, at: ctx.now, person, kind, text: text.to_owned(), detail };
     let (by_policy, because) = match approvals.get(&order.unit).map(|found| &found.1) {
         Some(Approval::ByPolicy { because }) => (true, because.clone()),
         Some(Approval::Needs { because, .. }) => (false, because.clone()),
@@ -193,8 +192,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     let typed: Vec<OrderId> = orders.iter().filter(|order| order.before.split_typed).map(|order| order.before.id).collect();
     store::forget_splits(&mut tx, &typed).await?;
     store::append(&mut tx, &events).await?;
-    let purchases: Vec<Purchase<'_>> =
-        orders.iter().map(|order| Purchase { order: &order.after, shares: &order.shares, day }).collect();
+    let purchases: Vec<Purchase<'_>> = orders.iter().map(|order| Purchase { order: &order.after, shares: &order.shares, day }).collect();
     store::insert_purchases(&mut tx, &purchases).await?;
     store::insert_notices(&mut tx, &letters.notices).await?;
     for order in &orders {

@@ -160,7 +160,9 @@ fn rating(row: &Row) -> Result<Option<Closing>, DbError> {
 
 /// Draws the next number. Called late in a transaction: the counter's row stays locked until its end.
 pub async fn next_number(tx: &mut Tx) -> Result<u32, DbError> {
-    let row = tx.one("UPDATE order_counter SET next_number = next_number + 1 WHERE id = 1 RETURNING next_number - 1 AS number", values![]).await?;
+    let row = tx
+        .one("UPDATE order_counter SET next_number = next_number + 1 WHERE id = 1 RETURNING next_number - 1 AS number", values![])
+        .await?;
     row.ok_or_else(|| DbError::Misuse("the order counter has no row".to_owned()))?.get("number")
 }
 

@@ -15,7 +15,9 @@ const RECENT_APPROVALS: u32 = 50;
 pub async fn policy<Q: Query>(query: &Q, day: Date) -> Result<OrderPolicy, DbError> {
     let sql = "SELECT auto_approve_up_to, small_order_up_to FROM approval_policy WHERE from_day <= $1 ORDER BY from_day DESC LIMIT 1";
     match query.one(sql, values![day]).await? {
-        Some(row) => Ok(OrderPolicy { auto_approve_up_to: row.get("auto_approve_up_to")?, small_order_up_to: row.get("small_order_up_to")? }),
+        Some(row) => {
+            Ok(OrderPolicy { auto_approve_up_to: row.get("auto_approve_up_to")?, small_order_up_to: row.get("small_order_up_to")? })
+        }
         // Without a policy nothing is approved by itself.
         None => Ok(OrderPolicy { auto_approve_up_to: Cents::ZERO, small_order_up_to: Cents::ZERO }),
     }

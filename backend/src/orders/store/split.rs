@@ -66,11 +66,10 @@ pub async fn insert_splits(tx: &mut Tx, splits: &[SplitRow]) -> Result<(), DbErr
     if splits.is_empty() {
         return Ok(());
     }
-    let sql = format!("INSERT INTO order_split (order_id, position, line, amount, spent, released, pending) VALUES {}", places(splits.len(), 7));
-    let values: Vec<Value> = splits
-        .iter()
-        .flat_map(|s| values![s.order, s.position, s.line, s.amount, s.spent, s.released, s.pending])
-        .collect();
+    let sql =
+        format!("INSERT INTO order_split (order_id, position, line, amount, spent, released, pending) VALUES {}", places(splits.len(), 7));
+    let values: Vec<Value> =
+        splits.iter().flat_map(|s| values![s.order, s.position, s.line, s.amount, s.spent, s.released, s.pending]).collect();
     tx.execute(&sql, values).await.map(|_| ())
 }
 

@@ -273,7 +273,11 @@ pub fn too_many_alternatives(limit: usize) -> String {
 }
 
 pub fn units_left(left: u32) -> String {
-    if left == 0 { "Everything that was ordered is logged already.".to_owned() } else { format!("At least 1 and at most {left}: that is what is left to deliver.") }
+    if left == 0 {
+        "Everything that was ordered is logged already.".to_owned()
+    } else {
+        format!("At least 1 and at most {left}: that is what is left to deliver.")
+    }
 }
 
 pub fn not_before(start: Date) -> String {
@@ -324,7 +328,11 @@ pub fn many_for(many: u32, total: Cents) -> String {
 }
 
 pub fn undecided_funds(many: usize) -> String {
-    if many == 1 { "1 fund without a rule: nobody can pay from it".to_owned() } else { format!("{many} funds without a rule: nobody can pay from them") }
+    if many == 1 {
+        "1 fund without a rule: nobody can pay from it".to_owned()
+    } else {
+        format!("{many} funds without a rule: nobody can pay from them")
+    }
 }
 
 pub fn open_exceptions(many: usize) -> String {
