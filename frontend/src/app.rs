@@ -88,9 +88,9 @@ fn page(route: &Route) -> Html {
         Route::Account => html! { <identity::AccountPage /> },
         Route::People => html! { <identity::PeoplePage /> },
         Route::Shelf => html! { <catalog::ShelfPage /> },
+        Route::Compare => html! { <catalog::ComparePage /> },
+        Route::Service { id } => html! { <catalog::ServicePage id={id.clone()} /> },
         Route::Desk
-        | Route::Service { .. }
-        | Route::Compare
         | Route::Cart
         | Route::Orders
         | Route::Order { .. }

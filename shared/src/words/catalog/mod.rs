@@ -1,9 +1,11 @@
 //! Texts of catalog, by screen.
 
 mod facets;
+mod service;
 mod shelf;
 
 pub use facets::*;
+pub use service::*;
 pub use shelf::*;
 
 /// `Grades K–5, 370–450 students, similar need`: which schools are compared.

@@ -1,0 +1,249 @@
+//! A service's tiers as one school sees them: price with its working, who can pay, what each adds; no page, no server.
+
+use serde::{Deserialize, Serialize};
+use shared::budget::FundKind;
+use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
+use shared::catalog::api::{CatalogPackage, CatalogService, PackageContent};
+use shared::catalog::price::{self, PriceError, Priced};
+use shared::catalog::search::earliest_start;
+use shared::catalog::{PriceModel, SchoolFacts};
+use shared::id::PlanGoalId;
+use shared::money::Cents;
+use shared::time::Date;
+
+use super::state::{entry_package, short_fund};
+
+/// A service's address: the tier looked at, and how it would be bought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceQuery {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// A plan goal's id, or `none`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
+}
+
+/// Who looks: without a school there are prices but no funds.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer<'a> {
+    pub facts: &'a SchoolFacts,
+    pub means: Option<Means<'a>>,
+    pub today: Date,
+}
+
+/// What paying for a tier means for the school, in one look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayHint {
+    /// Nothing to say: it is free, or nobody looks on behalf of a school.
+    Silent,
+    /// Money with strings pays all of it.
+    Pays { fund: String },
+    /// So much of it has to come from money without strings.
+    TakesFlexible(Cents),
+    /// So much of it nobody can pay.
+    Short(Cents),
+}
+
+/// One tier as a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierView {
+    pub package: CatalogPackage,
+    pub name: String,
+    pub quantity: u32,
+    pub price: Result<Priced, PriceError>,
+    /// The tier before it, whose things it holds too.
+    pub holds: Option<String>,
+    pub gets: Vec<String>,
+    pub hint: PayHint,
+    pub start: Date,
+}
+
+impl ServiceQuery {
+    pub fn chosen<'a>(&self, service: &'a CatalogService) -> Option<&'a CatalogPackage> {
+        let wanted = self.package.as_deref();
+        service.packages.iter().find(|package| Some(package.id.to_string().as_str()) == wanted).or_else(|| entry_package(service))
+    }
+
+    /// The goal named in the address; else the plan's first that lists this kind of help.
+    pub fn goal(&self, service: &CatalogService, viewer: &Viewer<'_>) -> Option<PlanGoalId> {
+        let plan = viewer.means.map(|means| means.plan).unwrap_or_default();
+        match self.goal.as_deref() {
+            Some("none") => None,
+            Some(named) => plan.iter().map(|goal| goal.id).find(|id| id.to_string() == named),
+            None => plan.iter().find(|goal| goal.categories.contains(&service.content.category)).map(|goal| goal.id),
+        }
+    }
+
+    fn quantity_of(&self, package: &CatalogPackage, chosen: bool) -> u32 {
+        let usual = price::default_quantity(&package.content.price);
+        let typed = self.quantity.as_deref().and_then(|text| text.trim().parse().ok());
+        typed.filter(|_| chosen && price::takes_quantity(&package.content.price)).unwrap_or(usual)
+    }
+
+    fn start_of(&self, service: &CatalogService, package: &CatalogPackage, viewer: &Viewer<'_>) -> Date {
+        let typed = self.start.as_deref().and_then(|text| text.parse().ok());
+        typed.unwrap_or_else(|| earliest_start(service, package, viewer.today))
+    }
+}
+
+/// The unit's own name of a tier, or the tier's.
+pub fn tier_name(content: &PackageContent) -> String {
+    if content.name.is_empty() { content.tier.title().to_owned() } else { content.name.clone() }
+}
+
+/// What a package delivers, counted: `15 coaching days`.
+pub fn gets(content: &PackageContent, quantity: u32) -> Vec<String> {
+    let bought = |each: u32| each.saturating_mul(quantity);
+    let deliverables = content.deliverables.iter();
+    deliverables
+        .map(|item| match (bought(item.quantity), item.title.is_empty()) {
+            (count, true) => format!("{count} × {}", item.measure.title()),
+            (count, false) => format!("{count} × {}", item.title),
+        })
+        .collect()
+}
+
+/// All tiers of a service, in order.
+pub fn tiers(service: &CatalogService, query: &ServiceQuery, viewer: &Viewer<'_>) -> Vec<TierView> {
+    let chosen = query.chosen(service).map(|package| package.id);
+    let mut before: Option<String> = None;
+    let columns = service.packages.iter().map(|package| {
+        let name = tier_name(&package.content);
+        let quantity = query.quantity_of(package, Some(package.id) == chosen);
+        let price = price::price(&package.content.price, quantity, viewer.facts);
+        let hint = match (&price, fit(service, package, query, viewer)) {
+            (Ok(priced), Some(fit)) if !priced.total.is_zero() => pay_hint(&fit, viewer),
+            (Ok(_) | Err(_), _) => PayHint::Silent,
+        };
+        TierView {
+            package: package.clone(),
+            quantity,
+            price,
+            holds: before.replace(name.clone()),
+            gets: gets(&package.content, quantity),
+            hint,
+            start: query.start_of(service, package, viewer),
+            name,
+        }
+    });
+    columns.collect()
+}
+
+/// Who can pay for one tier; `None` without a school or a price.
+pub fn fit(service: &CatalogService, package: &CatalogPackage, query: &ServiceQuery, viewer: &Viewer<'_>) -> Option<FundFit> {
+    let means = viewer.means?;
+    let chosen = query.chosen(service).is_some_and(|chosen| chosen.id == package.id);
+    let price = price::price(&package.content.price, query.quantity_of(package, chosen), viewer.facts).ok()?.total;
+    let goal = query.goal(service, viewer);
+    let start = query.start_of(service, package, viewer);
+    Some(fund_fit(&Purchase { content: &service.content, price, start, goal }, &means))
+}
+
+fn pay_hint(fit: &FundFit, viewer: &Viewer<'_>) -> PayHint {
+    if !fit.shortfall.is_zero() {
+        return PayHint::Short(fit.shortfall);
+    }
+    let lines = viewer.means.map(|means| means.lines).unwrap_or_default();
+    let is_flexible = |line| lines.iter().any(|known| known.id == line && known.fund.kind == FundKind::Unrestricted);
+    let used = || fit.offers.iter().filter(|offer| !offer.this_order.is_zero());
+    let flexible: Cents = used().filter(|offer| is_flexible(offer.line)).map(|offer| offer.this_order).sum();
+    match used().next() {
+        Some(first) if flexible.is_zero() => PayHint::Pays { fund: short_fund(&first.title) },
+        Some(_) => PayHint::TakesFlexible(flexible),
+        None => PayHint::Silent,
+    }
+}
+
+/// Whether a tier costs nothing by its price model.
+pub fn is_free(package: &CatalogPackage) -> bool {
+    package.content.price == PriceModel::Included
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::catalog::api::{Buyers, ServiceContent};
+    use shared::catalog::{Category, Deliverable, GradeSpan, QuantityBand, ServiceLevel, Terms, Tier, UnitOfMeasure};
+    use shared::fiscal::FiscalYear;
+    use shared::id::{Id as _, PackageId, ServiceId, UnitId};
+    use shared::money::BasisPoints;
+
+    use super::*;
+
+    const FACTS: SchoolFacts = SchoolFacts { enrollment: 412, low_income: BasisPoints(0), english_learners: BasisPoints(0), posts: 0 };
+
+    fn package(number: u128, tier: Tier, price: PriceModel) -> CatalogPackage {
+        let deliverables = vec![Deliverable { title: "coaching days".to_owned(), quantity: 1, measure: UnitOfMeasure::CoachingDay }];
+        let content = PackageContent {
+            tier,
+            name: String::new(),
+            for_whom: String::new(),
+            adds: Vec::new(),
+            deliverables,
+            price,
+            capacity: None,
+            starts: None,
+        };
+        CatalogPackage { id: PackageId::from_bits(number), version: 1, content, left: None }
+    }
+
+    fn service() -> CatalogService {
+        let content = ServiceContent {
+            title: "Coaching".to_owned(),
+            category: Category::Coaching,
+            span: GradeSpan::All,
+            subjects: Vec::new(),
+            value_statement: String::new(),
+            outcome: String::new(),
+            evidence: String::new(),
+            prerequisites: String::new(),
+            object: "5710".to_owned(),
+            function: "2140".to_owned(),
+            goal: "1110".to_owned(),
+            level: ServiceLevel { reply_days: 2, start_days: 5 },
+            terms: Terms { cancel_free_days: 0, late_cancel_fee: BasisPoints(0), hand_back_until: None },
+            provider: None,
+        };
+        let bands = vec![QuantityBand { from: 1, each: Cents::new(95_000) }, QuantityBand { from: 11, each: Cents::new(90_250) }];
+        let by_days = PriceModel::QuantityBands { measure: UnitOfMeasure::CoachingDay, default_quantity: 6, bands };
+        CatalogService {
+            id: ServiceId::from_bits(1),
+            unit: UnitId::from_bits(1),
+            menu_year: FiscalYear(2026),
+            content,
+            packages: vec![package(1, Tier::Core, PriceModel::Included), package(2, Tier::Plus, by_days)],
+            buyers: Buyers::default(),
+        }
+    }
+
+    fn viewer() -> Viewer<'static> {
+        Viewer { facts: &FACTS, means: None, today: "2026-11-21".parse().unwrap() }
+    }
+
+    #[test]
+    fn a_typed_quantity_reprices_the_chosen_tier() {
+        let query = ServiceQuery { quantity: Some("15".to_owned()), ..ServiceQuery::default() };
+        let tiers = tiers(&service(), &query, &viewer());
+        assert_eq!(tiers[1].price.as_ref().map(|priced| priced.working.as_str()), Ok("15 days × $902.50 — volume price"));
+        assert_eq!(tiers[1].gets, ["15 × coaching days"]);
+        assert_eq!(tiers[1].holds.as_deref(), Some("Core"));
+        assert_eq!(tiers[0].quantity, 1);
+    }
+
+    #[test]
+    fn a_quantity_that_is_no_number_is_the_usual_one() {
+        let query = ServiceQuery { quantity: Some("many".to_owned()), ..ServiceQuery::default() };
+        assert_eq!(tiers(&service(), &query, &viewer())[1].quantity, 6);
+    }
+
+    #[test]
+    fn the_first_tier_that_costs_something_is_looked_at_first() {
+        let service = service();
+        assert_eq!(ServiceQuery::default().chosen(&service).map(|package| package.content.tier), Some(Tier::Plus));
+        let core = ServiceQuery { package: Some(service.packages[0].id.to_string()), ..ServiceQuery::default() };
+        assert_eq!(core.chosen(&service).map(|package| package.content.tier), Some(Tier::Core));
+    }
+}

@@ -1,0 +1,236 @@
+//! A service: its tiers side by side, what each costs this school and who may pay for it, what buyers say.
+
+use std::rc::Rc;
+
+use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog, GetSimilarSchools, SchoolQuery};
+use shared::catalog::search::rating;
+use shared::contract::{Empty as NoQuery, encode};
+use shared::id::PackageId;
+use shared::identity::policy::Permission;
+use shared::orders::api::{AddToCart, GetCart, NewDraft};
+use shared::time::Date;
+use shared::words::catalog as words;
+use yew::prelude::*;
+
+use super::buyer::{Buyer, use_buyer};
+use super::offer::{ServiceQuery, TierView, Viewer, fit, tiers};
+use super::payment::Payment;
+use super::service_aside::{BeforeYouOrder, SimilarCard};
+use super::state::unit_of;
+use super::tiers::{Actions, tier_columns};
+use crate::address::use_query;
+use crate::api::Call;
+use crate::form::use_sender;
+use crate::load::{use_load, use_load_if};
+use crate::route::Route;
+use crate::session::use_session;
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Chip, Crumb, Empty, Facts, Icon, IconName, Notice, PageHead, Rating, Skeleton, SkeletonShape, Stat, Tone,
+    use_toasts,
+};
+
+#[derive(Properties, PartialEq)]
+pub struct ServicePageProps {
+    pub id: AttrValue,
+}
+
+/// Loads the catalog and the school, then shows the service.
+#[component]
+pub fn ServicePage(props: &ServicePageProps) -> Html {
+    let catalog = use_load::<GetCatalog>((), NoQuery {});
+    let buyer = use_buyer();
+    let today = use_session().view().map(|view| view.district.today);
+    match today {
+        Some(today) if !buyer.waiting => catalog.draw(SkeletonShape::Page, |catalog| {
+            let found = catalog.services.iter().position(|service| service.id.to_string() == props.id.as_str());
+            match found {
+                Some(number) => {
+                    html! { <Service key={props.id.to_string()} catalog={catalog.clone()} {number} buyer={buyer.clone()} {today} /> }
+                }
+                None => missing(),
+            }
+        }),
+        _ => html! { <Skeleton /> },
+    }
+}
+
+fn missing() -> Html {
+    html! {
+        <>
+            <PageHead title={words::NO_SERVICE} />
+            <Empty title={words::NO_SERVICE} text={words::NO_SERVICE_TEXT} icon={IconName::Package}>
+                <ButtonLink to={Route::Shelf} kind={ButtonKind::Primary}>{ words::BACK_TO_SHELF }</ButtonLink>
+            </Empty>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ServiceProps {
+    catalog: Rc<Catalog>,
+    number: usize,
+    buyer: Buyer,
+    today: Date,
+}
+
+#[component]
+fn Service(props: &ServiceProps) -> Html {
+    let session = use_session();
+    let toasts = use_toasts();
+    let (query, change) = use_query::<ServiceQuery>();
+    let school = session.school().map(|school| school.id);
+    let seen = session.may(Permission::ViewSchoolBudget);
+    let cart = use_load_if::<GetCart>(school.filter(|_| seen).map(|school| (school, NoQuery {})));
+    let added = {
+        let put = cart.put();
+        Callback::from(move |view| {
+            toasts.say(words::ADDED);
+            put.emit(view);
+        })
+    };
+    let sender = use_sender::<AddToCart>(added);
+    let Some(service) = props.catalog.services.get(props.number) else { return missing() };
+    let Some(unit) = unit_of(&props.catalog, service.unit) else { return missing() };
+    let facts = props.buyer.facts();
+    let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today };
+    let columns = tiers(service, &query, &viewer);
+    let chosen = query.chosen(service).map(|package| package.id);
+    let goal = query.goal(service, &viewer);
+    let add = {
+        let sender = sender.clone();
+        Callback::from(move |tier: TierView| {
+            if let Some(school) = school {
+                let draft = NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal };
+                sender.send(Call::to(school).body(draft));
+            }
+        })
+    };
+    let in_cart: Vec<PackageId> = cart.data().map(|cart| cart.lines.iter().map(|line| line.package).collect()).unwrap_or_default();
+    let actions = Actions {
+        choose: choosing(&query, &change),
+        quantity: typing(&query, &change, |query, text| query.quantity = Some(text)),
+        add: add.clone(),
+        busy: sender.busy(),
+        may_add: session.may(Permission::DraftOrder) && school.is_some(),
+        in_cart,
+    };
+    let tier = columns.iter().find(|tier| Some(tier.package.id) == chosen).cloned();
+    let funds = tier.as_ref().and_then(|tier| fit(service, &tier.package, &query, &viewer));
+    html! {
+        <>
+            { head(service, unit) }
+            <div class="stack-wide">
+                <div class="stack">
+                    { chips(service, unit, &columns) }
+                    if let Some(failure) = sender.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
+                    if school.is_none() { <Notice>{ words::PRICED_FOR_A_SCHOOL }</Notice> }
+                    { tier_columns(&columns, chosen, &actions, school.is_some()) }
+                </div>
+                <div class="two">
+                    <div class="stack-wide">
+                        if let (Some(tier), Some(fit)) = (tier.clone(), funds) {
+                            <Payment buyer={props.buyer.clone()} {tier} {fit} {goal} onstart={typing(&query, &change, |query, text| query.start = Some(text))}
+                                ongoal={typing(&query, &change, |query, text| query.goal = Some(text))} />
+                        }
+                        { about(service) }
+                        <BuyersCard catalog={props.catalog.clone()} number={props.number} />
+                    </div>
+                    <div class="stack-wide">
+                        if let Some(tier) = tier {
+                            <BeforeYouOrder service={Rc::new(service.clone())} {tier} cart={cart.data().cloned()} may_add={actions.may_add}
+                                busy={sender.busy()} onadd={add} in_cart={actions.in_cart.clone()} />
+                        }
+                        <SimilarCard service={service.id} />
+                    </div>
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// Choosing a tier forgets the quantity of the one before.
+fn choosing(query: &ServiceQuery, change: &Callback<ServiceQuery>) -> Callback<PackageId> {
+    let query = query.clone();
+    change.reform(move |package: PackageId| ServiceQuery { package: Some(package.to_string()), quantity: None, ..query.clone() })
+}
+
+fn typing(query: &ServiceQuery, change: &Callback<ServiceQuery>, set: fn(&mut ServiceQuery, String)) -> Callback<String> {
+    let query = query.clone();
+    change.reform(move |text: String| {
+        let mut next = query.clone();
+        set(&mut next, text);
+        next
+    })
+}
+
+fn head(service: &CatalogService, unit: &CatalogUnit) -> Html {
+    let content = &service.content;
+    let tenths = rating(service.buyers).map(|hundredths| (hundredths + 5) / 10);
+    let crumbs = vec![Crumb::to(words::SHELF_TITLE, Route::Shelf), Crumb::here(unit.name.clone())];
+    let subject = encode(&words::ask_subject(&content.title));
+    let tools = html! {
+        <>
+            <Rating {tenths} count={service.buyers.ratings} />
+            if !unit.contact_email.is_empty() {
+                <a class="button" href={format!("mailto:{}?subject={subject}", unit.contact_email)}>
+                    <Icon name={IconName::MessageSquare} />{ words::ask(&unit.contact) }
+                </a>
+            }
+        </>
+    };
+    html! { <PageHead title={content.title.clone()} lead={html! { &content.value_statement }} {crumbs} {tools} /> }
+}
+
+fn chips(service: &CatalogService, unit: &CatalogUnit, columns: &[TierView]) -> Html {
+    let content = &service.content;
+    let start = columns.iter().filter(|tier| tier.package.left != Some(0)).map(|tier| tier.start).min();
+    let left: Option<u32> = columns.iter().filter_map(|tier| tier.package.left).min();
+    html! {
+        <div class="row-tight">
+            <Chip tone={Tone::Board}>{ words::division_label(unit.division.title(), content.provider.as_deref()) }</Chip>
+            <Chip>{ content.span.title() }</Chip>
+            <Chip>{ content.category.title() }</Chip>
+            <Chip icon={IconName::Clock}>{ words::answers_within(content.level.reply_days) }</Chip>
+            if let Some(day) = start { <Chip icon={IconName::Calendar}>{ words::next_start(day) }</Chip> }
+            if let Some(left) = left.filter(|left| *left <= 5) { <Chip tone={Tone::Warn}>{ words::left_this_year(left) }</Chip> }
+        </div>
+    }
+}
+
+fn about(service: &CatalogService) -> Html {
+    let content = &service.content;
+    let facts: Vec<(AttrValue, Html)> = vec![
+        (words::OUTCOME.into(), html! { <p class="measure">{ &content.outcome }</p> }),
+        (words::EVIDENCE.into(), html! { <p class="measure">{ &content.evidence }</p> }),
+        (words::PREREQUISITES.into(), html! { <p class="measure">{ &content.prerequisites }</p> }),
+    ];
+    html! { <Card title={words::ABOUT_SERVICE} class="service-about"><Facts {facts} /></Card> }
+}
+
+#[derive(Properties, PartialEq)]
+struct BuyersCardProps {
+    catalog: Rc<Catalog>,
+    number: usize,
+}
+
+/// Ratings beside what those who answered say of their goal.
+#[component]
+fn BuyersCard(props: &BuyersCardProps) -> Html {
+    let session = use_session();
+    let service = props.catalog.services.get(props.number);
+    let school = session.school().map(|school| school.id);
+    let similar = use_load_if::<GetSimilarSchools>(service.map(|service| (service.id, SchoolQuery { school })));
+    let Some(service) = service else { return Html::default() };
+    let stars = rating(service.buyers).map(|hundredths| (hundredths + 5) / 10);
+    let rated = stars.map_or_else(|| words::NOT_RATED_YET.to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10));
+    let helped = similar.data().filter(|similar| similar.answered > 0).map(|similar| words::helped(similar.helped, similar.answered));
+    html! {
+        <Card title={words::WHAT_BUYERS_SAY}>
+            <div class="stats">
+                <Stat label={words::RATED} value={html! { rated }} note={html! { if stars.is_some() { { words::OF_FIVE } } }} />
+                <Stat label={words::BOUGHT_BY} value={html! { words::schools_bought(service.buyers.schools) }} />
+                <Stat label={words::DID_IT_HELP} value={html! { helped.unwrap_or_else(|| words::NO_ANSWERS.to_owned()) }} />
+            </div>
+        </Card>
+    }
+}
