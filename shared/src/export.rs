@@ -1,7 +1,7 @@
 //! Cells of exported CSV files that no spreadsheet will run as a formula.
 
-/// Letters that make a spreadsheet read a cell as a formula (OWASP, CSV injection).
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Letters that make a spreadsheet read a cell as a formula (OWASP, CSV injection), with their full-width twins.
+const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// `text` as it may stand in an exported cell; an apostrophe keeps a would-be formula a text. Plain numbers stay numbers.
 pub fn safe_cell(text: &str) -> String {
@@ -33,6 +33,7 @@ mod tests {
         check("\t=1", "'\t=1");
         check(" =1", "' =1");
         check("-2+3", "'-2+3");
+        check("\u{ff1d}1", "'\u{ff1d}1");
     }
 
     #[test]

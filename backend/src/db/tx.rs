@@ -13,7 +13,7 @@ use super::command::Command;
 use super::error::DbError;
 use super::gate::{Lane, Pass};
 use super::record::{AuditRecord, Effect};
-use super::row::{Row, Value, json};
+use super::row::{Row, Value, json, placeholders};
 use super::{Db, Query, query_all, query_one, statement};
 use crate::ports::ids::{Ids, new_id};
 use crate::values;
@@ -129,8 +129,20 @@ impl Tx {
         new_id(&*self.ids, now)
     }
 
-    /// Whether rows must be locked before they are changed; SQLite's one writer needs no locks.
-    pub(crate) fn takes_row_locks(&self) -> bool {
+    /// Locks rows of `table` by their ids, in the order of the ids, so that two commands never wait for each other in a circle.
+    /// SQLite's one writer holds everything already.
+    ///
+    /// # Errors
+    /// [`DbError::Conflict`] and [`DbError::Busy`], which the command survives by running again.
+    pub(crate) async fn lock_rows(&self, table: &'static str, ids: Vec<Value>) -> Result<(), DbError> {
+        if self.takes_row_locks() {
+            let sql = format!("SELECT id FROM {table} WHERE id IN ({}) ORDER BY id FOR UPDATE", placeholders(1, ids.len()));
+            self.all(&sql, ids).await?;
+        }
+        Ok(())
+    }
+
+    const fn takes_row_locks(&self) -> bool {
         self._pass.is_none()
     }
 

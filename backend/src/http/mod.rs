@@ -25,5 +25,6 @@ pub fn routes() -> Routes {
     crate::identity::http::configure(&mut routes);
     crate::catalog::http::configure(&mut routes);
     crate::orders::http::configure(&mut routes);
+    crate::audit::http::configure(&mut routes);
     routes
 }

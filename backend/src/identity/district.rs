@@ -28,6 +28,16 @@ impl District {
         Ok(Date::from_civil(instant.to_zoned(zone).date()))
     }
 
+    /// The first instant of `day` in the district's zone.
+    ///
+    /// # Errors
+    /// Internal where the stored zone is unknown.
+    pub fn start_of(&self, day: Date) -> Result<Timestamp, AppError> {
+        let zone = TimeZone::get(&self.zone).map_err(|e| AppError::internal(format!("zone {}: {e}", self.zone)))?;
+        let instant = day.civil().to_zoned(zone).map_err(|e| AppError::internal(format!("day {day}: {e}")))?;
+        Ok(Timestamp::from_micros(instant.timestamp().as_microsecond()))
+    }
+
     /// The fiscal year that holds `now`.
     ///
     /// # Errors

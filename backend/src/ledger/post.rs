@@ -199,14 +199,10 @@ async fn insert(tx: &mut Tx, records: &[Record], command: CommandId, now: Timest
 
 /// Locks all touched accounts in one order, so that two commands never wait for each other in a circle.
 async fn lock(tx: &Tx, sums: &[(Account, Delta)]) -> Result<(), DbError> {
-    if !tx.takes_row_locks() {
-        return Ok(());
-    }
     let mut ids: Vec<String> = sums.iter().map(|(account, _)| account.to_string()).collect();
     ids.sort_unstable();
     for chunk in ids.chunks(CHUNK) {
-        let sql = format!("SELECT id FROM ledger_account WHERE id IN ({}) ORDER BY id FOR UPDATE", placeholders(1, chunk.len()));
-        tx.all(&sql, chunk.iter().map(ToValue::to_value).collect()).await?;
+        tx.lock_rows("ledger_account", chunk.iter().map(ToValue::to_value).collect()).await?;
     }
     Ok(())
 }
