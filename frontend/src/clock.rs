@@ -82,10 +82,9 @@ mod browser {
     use shared::time::Timestamp;
     use wasm_bindgen::{JsCast as _, JsValue};
 
-    /// Read as text, because the browser's number of milliseconds is a float.
+    /// The browser's number of milliseconds is a float; it is whole and far below the largest exact one.
     pub fn milliseconds() -> i64 {
-        let iso = String::from(JsDate::new_0().to_iso_string());
-        iso.parse::<jiff::Timestamp>().map(|instant| instant.as_millisecond()).unwrap_or(0)
+        JsDate::now() as i64
     }
 
     pub fn exact(at: Timestamp, zone: &str) -> String {

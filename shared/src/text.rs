@@ -1,7 +1,5 @@
 //! Texts that people type: normalised, of a named length, without control characters.
 
-use unicode_normalization::UnicodeNormalization as _;
-
 /// A name or title.
 pub const TITLE_LIMIT: usize = 120;
 /// One line of explanation.
@@ -34,9 +32,33 @@ pub fn required(raw: &str, limit: usize) -> Result<String, TextError> {
     if text.is_empty() { Err(TextError::Missing) } else { Ok(text) }
 }
 
+/// `raw` in Unicode's canonical composition, NFC.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn composed(raw: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(raw).collect()
+}
+
+/// In the browser a text stays as typed: the tables would cost 45 KB, and the server composes what arrives.
+#[cfg(target_arch = "wasm32")]
+pub fn composed(raw: &str) -> String {
+    raw.to_owned()
+}
+
+/// `raw` in Unicode's compatible composition, NFKC: every keyboard's spelling is the same.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn compatible(raw: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfkc(raw).collect()
+}
+
+/// As [`composed`]: the browser leaves it to the server.
+#[cfg(target_arch = "wasm32")]
+pub fn compatible(raw: &str) -> String {
+    raw.to_owned()
+}
+
 /// As [`required`], but empty is allowed.
 pub fn optional(raw: &str, limit: usize) -> Result<String, TextError> {
-    let text: String = raw.trim().nfc().collect();
+    let text = composed(raw.trim());
     let breaks_allowed = limit >= PARAGRAPH_LIMIT;
     if text.chars().any(|c| c.is_control() && !(breaks_allowed && (c == '\n' || c == '\t'))) {
         return Err(TextError::ControlCharacter);

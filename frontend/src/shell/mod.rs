@@ -69,8 +69,8 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <div class="shell-who">
                         <HeadBudget />
                         if session.may(Permission::DraftOrder) { <CartLink /> }
-                        <Notices key={format!("notices {:?}", props.here)} />
-                        <PersonMenu onhelp={open_help.clone()} key={format!("{:?}", props.here)} />
+                        <Notices key={format!("notices {}", props.here.to_path())} />
+                        <PersonMenu onhelp={open_help.clone()} key={props.here.to_path()} />
                     </div>
                 </div>
             </header>

@@ -74,7 +74,7 @@ pub fn Tabbar(props: &NavigationProps) -> Html {
                 if !more.is_empty() {
                     <li>
                         // The key closes it on the way to another page.
-                        <details ref={node} key={format!("{:?}", props.here)}>
+                        <details ref={node} key={props.here.to_path()}>
                             <summary><Icon name={IconName::Menu} />{ words::MORE }</summary>
                             <div class="more">{ for more.iter().map(|entry| link(entry, &props.here, true)) }</div>
                         </details>

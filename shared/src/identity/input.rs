@@ -1,8 +1,7 @@
 //! Raw entries of identity's forms made into valid ones, the same in browser and server.
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use crate::error::FieldError;
+use crate::text::compatible;
 
 /// Shortest password when it is the only factor. Source: NIST SP 800-63B-4.
 pub const PASSWORD_MIN_CHARS: usize = 15;
@@ -43,12 +42,12 @@ impl Email {
 
 /// A password as it is compared: in NFKC, so that every keyboard's spelling of it is the same.
 pub fn password_as_typed(raw: &str) -> String {
-    raw.nfkc().take(PASSWORD_MAX_CHARS).collect()
+    compatible(raw).chars().take(PASSWORD_MAX_CHARS).collect()
 }
 
 /// A new password in NFKC. No rules of composition; the blocklist is short, and district words are passed in.
 pub fn new_password(raw: &str, district_words: &[&str]) -> Result<String, &'static str> {
-    let text: String = raw.nfkc().collect();
+    let text = compatible(raw);
     let count = text.chars().count();
     if count < PASSWORD_MIN_CHARS {
         return Err("Use at least 15 characters; three or four unrelated words work well.");
