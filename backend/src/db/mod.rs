@@ -48,6 +48,8 @@ pub struct Db {
     ids: Arc<dyn Ids>,
     /// Rung by every commit that leaves effects.
     effects_left: Arc<Notify>,
+    #[cfg(any(test, feature = "canary_read_then_write"))]
+    planted: bool,
     /// Commands run here even when whoever asked has gone; actix's own workers are other runtimes.
     runtime: tokio::runtime::Handle,
 }
@@ -71,7 +73,24 @@ impl Db {
             let (writer, readers) = postgres::open(url).await?;
             (writer, readers, None)
         };
-        Ok(Self { writer, readers, gate, ids, effects_left: Arc::default(), runtime: tokio::runtime::Handle::current() })
+        Ok(Self {
+            writer,
+            readers,
+            gate,
+            ids,
+            effects_left: Arc::default(),
+            #[cfg(any(test, feature = "canary_read_then_write"))]
+            planted: false,
+            runtime: tokio::runtime::Handle::current(),
+        })
+    }
+
+    /// Plants the bug that the field ships: balances are read before the transaction, the decision is made in the program, and the
+    /// result is written back. Only for the tests that must catch it.
+    #[cfg(any(test, feature = "canary_read_then_write"))]
+    #[must_use]
+    pub fn with_read_then_write(self) -> Self {
+        Self { planted: true, ..self }
     }
 
     /// A door for queries.

@@ -70,6 +70,9 @@ pub struct Tx {
     ids: Arc<dyn Ids>,
     collided: Arc<AtomicBool>,
     effects_left: Arc<Notify>,
+    /// What the planted bug saw before the transaction began.
+    #[cfg(any(test, feature = "canary_read_then_write"))]
+    pub(crate) stale: Option<Vec<Row>>,
     /// Stands last, so that the next writer enters only after the connection is free.
     _pass: Option<Pass>,
 }
@@ -86,6 +89,8 @@ impl Db {
     }
 
     pub(super) async fn begin_watched(&self, lane: Lane, collided: Arc<AtomicBool>) -> Result<Tx, DbError> {
+        #[cfg(any(test, feature = "canary_read_then_write"))]
+        let stale = self.stale_counters().await?;
         let pass = match &self.gate {
             Some(gate) => Some(gate.enter(lane).await?),
             None => None,
@@ -105,8 +110,19 @@ impl Db {
             ids: Arc::clone(&self.ids),
             collided,
             effects_left: Arc::clone(&self.effects_left),
+            #[cfg(any(test, feature = "canary_read_then_write"))]
+            stale,
             _pass: pass,
         })
+    }
+
+    #[cfg(any(test, feature = "canary_read_then_write"))]
+    async fn stale_counters(&self) -> Result<Option<Vec<Row>>, DbError> {
+        if !self.planted {
+            return Ok(None);
+        }
+        let sql = "SELECT id, debits_pending, debits_posted, credits_pending, credits_posted FROM ledger_account";
+        self.reader().all(sql, Vec::new()).await.map(Some)
     }
 }
 

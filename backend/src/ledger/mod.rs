@@ -4,6 +4,8 @@
 //! behind it. Call it last in a transaction, so that the hot rows are held as short as can be.
 
 mod audit;
+#[cfg(any(test, feature = "canary_read_then_write"))]
+mod canary;
 mod movements;
 mod post;
 mod states;

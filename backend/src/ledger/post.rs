@@ -210,6 +210,10 @@ async fn lock(tx: &Tx, sums: &[(Account, Delta)]) -> Result<(), DbError> {
 /// Invariant: the decision is this one conditional write; an account that would go below zero, is closed or does not exist is not
 /// touched, and then the count tells.
 async fn move_counters(tx: &mut Tx, sums: &[(Account, Delta)]) -> Result<(), LedgerFailure> {
+    #[cfg(any(test, feature = "canary_read_then_write"))]
+    if tx.stale.is_some() {
+        return super::canary::move_counters(tx, sums).await;
+    }
     let row = |index: usize| {
         let first = index * 5 + 1;
         let [a, b, c, d] = [first + 1, first + 2, first + 3, first + 4];
