@@ -54,7 +54,7 @@ fn length(lines: &[&str]) -> usize {
 
 #[test]
 fn functions_fit_on_a_screen() {
-    hold(long_functions, &rust());
+    hold(long_functions, rust());
 }
 
 #[test]

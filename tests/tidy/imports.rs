@@ -115,7 +115,7 @@ fn crossed_borders(source: &Source) -> Vec<Finding> {
     let borders: Vec<&Border> = BORDERS.iter().filter(|border| (border.inside)(&source.path)).collect();
     let code = source.code_without_tests();
     let mut findings: Vec<Finding> = Vec::new();
-    for named in named(source, &code) {
+    for named in named(source, code) {
         let crossed = borders.iter().find(|border| border.forbidden.iter().any(|forbidden| within(&named.path, forbidden)));
         if let Some(border) = crossed {
             findings.push(source.finding(named.line, format!("`{}`: {}", named.path, border.why)));
@@ -139,7 +139,7 @@ fn slices_the_wrong_way(source: &Source) -> Vec<Finding> {
     };
     let below = BELOW.iter().find(|(name, _)| *name == own).map_or(&[][..], |(_, below)| below);
     let mut findings = Vec::new();
-    for named in named(source, &source.code_without_tests()) {
+    for named in named(source, source.code_without_tests()) {
         let mut parts = named.path.split("::").skip_while(|part| *part == "crate");
         let (other, room) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         if !named.path.starts_with("crate::") || other == own || !BELOW.iter().any(|(name, _)| *name == other) {
@@ -156,7 +156,7 @@ fn slices_the_wrong_way(source: &Source) -> Vec<Finding> {
 
 #[test]
 fn parts_know_only_what_is_below_them() {
-    hold(crossed_borders, &rust());
+    hold(crossed_borders, rust());
 }
 
 #[test]
@@ -174,14 +174,14 @@ fn a_crossed_border_is_seen() {
 
 #[test]
 fn what_decides_does_not_wait() {
-    hold(rules_that_wait, &rust());
+    hold(rules_that_wait, rust());
     sees(rules_that_wait, &Source::planted("backend/src/orders/rules.rs", "pub async fn may() {}\n"), &[1]);
     sees(rules_that_wait, &Source::planted("backend/src/orders/service.rs", "pub async fn approve() {}\n"), &[]);
 }
 
 #[test]
 fn slices_know_each_other_one_way_and_only_through_services() {
-    hold(slices_the_wrong_way, &rust());
+    hold(slices_the_wrong_way, rust());
 }
 
 #[test]

@@ -11,7 +11,7 @@ const SLICES: [&str; 7] = ["identity", "budget", "catalog", "orders", "cards", "
 /// Folders below a crate's sources that serve all slices.
 const SHARED_ROOMS: [(&str, &[&str]); 3] = [
     ("shared", &["ledger", "words"]),
-    ("backend", &["db", "ports", "adapters", "sandbox", "http", "ledger", "bin", "demo", "worker"]),
+    ("backend", &["db", "ports", "adapters", "sandbox", "http", "ledger", "bin", "cli", "demo", "worker"]),
     ("frontend", &["ui", "session", "shell"]),
 ];
 
@@ -67,13 +67,13 @@ fn slices_disagree(files: &[String]) -> Vec<Finding> {
 
 #[test]
 fn every_file_says_first_what_it_is_for() {
-    hold(says_what_it_is_for, &rust());
+    hold(says_what_it_is_for, rust());
     sees(says_what_it_is_for, &Source::planted("shared/src/money.rs", "use std::fmt;\n"), &[1]);
 }
 
 #[test]
 fn no_file_is_too_long() {
-    hold(long_file, &rust());
+    hold(long_file, rust());
     sees(long_file, &Source::planted("shared/src/money.rs", &"\n".repeat(LONGEST_FILE_LINES + 1)), &[1]);
 }
 

@@ -119,7 +119,7 @@ fn use_trees_and_inline_paths_are_written_out() {
     let text =
         "use crate::{db::Tx, ports::{self, Clock as C}};\nuse super::store;\nfn f() { let a = super::super::budget::service::g(); }\n";
     let source = Source::planted("backend/src/orders/service.rs", text);
-    let paths: Vec<(usize, String)> = named(&source, &source.code()).into_iter().map(|named| (named.line, named.path)).collect();
+    let paths: Vec<(usize, String)> = named(&source, source.code()).into_iter().map(|named| (named.line, named.path)).collect();
     let wanted = [
         (1, "crate::db::Tx"),
         (1, "crate::ports"),

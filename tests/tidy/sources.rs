@@ -3,14 +3,15 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::lexer;
 
 /// One text file, with its path from the root.
-#[derive(Clone)]
 pub struct Source {
     pub path: String,
     pub text: String,
+    code: OnceLock<String>,
 }
 
 /// Something that a rule does not want.
@@ -24,7 +25,7 @@ pub struct Finding {
 impl Source {
     /// A file that exists only in a test of a rule.
     pub fn planted(path: &str, text: &str) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), code: OnceLock::new() }
     }
 
     pub fn is_rust(&self) -> bool {
@@ -32,8 +33,8 @@ impl Source {
     }
 
     /// The program text: comments and the insides of strings are blank, lines stay where they are.
-    pub fn code(&self) -> String {
-        lexer::blank(&self.text, lexer::Strings::Blank)
+    pub fn code(&self) -> &str {
+        self.code.get_or_init(|| lexer::blank(&self.text, lexer::Strings::Blank))
     }
 
     /// The program text with its strings.
@@ -41,11 +42,13 @@ impl Source {
         lexer::blank(&self.text, lexer::Strings::Keep)
     }
 
-    /// The program text before its unit tests, which by convention stand last; nothing of a file that is all tests.
-    pub fn code_without_tests(&self) -> String {
+    /// The program text before its unit tests, which by convention stand last or in a file of that name.
+    pub fn code_without_tests(&self) -> &str {
+        if self.path.split('/').any(|part| ["tests", "tests.rs", "testing.rs"].contains(&part)) {
+            return "";
+        }
         let code = self.code();
-        let end = ["#[cfg(test)]", "#![cfg(test)]"].iter().filter_map(|mark| code.find(mark)).min().unwrap_or(code.len());
-        code[..end].to_owned()
+        &code[..code.find("#[cfg(test)]\nmod").unwrap_or(code.len())]
     }
 
     /// The name of the crate that the file belongs to.
@@ -81,20 +84,21 @@ pub fn tracked() -> Vec<String> {
 }
 
 /// All text files of the repository but the lock file, which cargo writes.
-pub fn texts() -> Vec<Source> {
-    let names = tracked().into_iter().filter(|name| name != "Cargo.lock");
-    names.filter_map(|path| std::fs::read_to_string(root().join(&path)).ok().map(|text| Source { path, text })).collect()
+pub fn texts() -> &'static [Source] {
+    static TEXTS: OnceLock<Vec<Source>> = OnceLock::new();
+    let read = |path: String| std::fs::read_to_string(root().join(&path)).ok().map(|text| Source::planted(&path, &text));
+    TEXTS.get_or_init(|| tracked().into_iter().filter(|name| name != "Cargo.lock").filter_map(read).collect())
 }
 
 /// All Rust files.
-pub fn rust() -> Vec<Source> {
-    texts().into_iter().filter(Source::is_rust).collect()
+pub fn rust() -> Vec<&'static Source> {
+    texts().iter().filter(|source| source.is_rust()).collect()
 }
 
 /// Fails with every finding that a rule has in the given files.
 #[track_caller]
-pub fn hold(rule: impl Fn(&Source) -> Vec<Finding>, files: &[Source]) {
-    none(files.iter().flat_map(rule).collect());
+pub fn hold<'a>(rule: impl Fn(&Source) -> Vec<Finding>, files: impl IntoIterator<Item = &'a Source>) {
+    none(files.into_iter().flat_map(rule).collect());
 }
 
 #[track_caller]

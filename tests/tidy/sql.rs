@@ -72,7 +72,7 @@ fn odd_migrations(names: &[String]) -> Vec<Finding> {
 
 #[test]
 fn sql_means_the_same_to_both_databases() {
-    hold(not_portable, &texts());
+    hold(not_portable, texts());
     sees(
         not_portable,
         &Source::planted("backend/migrations/0001_a.sql", "-- now() is fine here\nx BIGINT DEFAULT now(),\ny jsonb\n"),
@@ -88,7 +88,7 @@ fn sql_means_the_same_to_both_databases() {
 
 #[test]
 fn migrations_for_one_database_have_a_twin_for_the_other() {
-    none(odd_migrations(&texts().into_iter().map(|source| source.path).collect::<Vec<_>>()));
+    none(odd_migrations(&texts().iter().map(|source| source.path.clone()).collect::<Vec<_>>()));
     let planted = ["0001_a.sql", "0001_a.sqlite.sql", "0003_b.sql"].map(|name| format!("backend/migrations/{name}"));
     let seen: Vec<String> = odd_migrations(&planted).into_iter().map(|finding| finding.path).collect();
     assert_eq!(seen, ["backend/migrations/0001_a.sqlite.sql", "backend/migrations/0002"]);

@@ -53,7 +53,7 @@ fn begins_like_a_text(text: &str) -> bool {
 
 #[test]
 fn texts_of_the_screens_stand_together() {
-    hold(scattered_texts, &rust());
+    hold(scattered_texts, rust());
     let planted =
         "let a = html! { <p aria-label=\"Your cart\">{ \"Nothing here yet\" }</p> };\nlet key = \"Enter\";\nlet class = \"brand big\";\n";
     sees(scattered_texts, &Source::planted("frontend/src/orders/cart.rs", planted), &[1, 1]);
