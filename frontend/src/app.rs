@@ -88,6 +88,8 @@ fn page(route: &Route) -> Html {
         Route::Account => html! { <identity::AccountPage /> },
         Route::People => html! { <identity::PeoplePage /> },
         Route::Shelf => html! { <catalog::ShelfPage /> },
+        Route::Menu => html! { <catalog::MenuPage /> },
+        Route::MenuService { id } => html! { <catalog::MenuServicePage id={id.clone()} /> },
         Route::Compare => html! { <catalog::ComparePage /> },
         Route::Service { id } => html! { <catalog::ServicePage id={id.clone()} /> },
         Route::Desk
@@ -100,8 +102,6 @@ fn page(route: &Route) -> Html {
         | Route::Imports
         | Route::Import { .. }
         | Route::Approvals
-        | Route::Menu
-        | Route::MenuService { .. }
         | Route::Unit
         | Route::Audit
         | Route::NotFound => html! { <NotFoundPage /> },

@@ -3,9 +3,14 @@
 mod buyer;
 mod card;
 mod compare;
+pub mod draft;
+mod editor;
+mod editor_fields;
 mod filters;
+mod menu;
 pub mod offer;
 mod payment;
+mod preview;
 mod service;
 mod service_aside;
 mod shelf;
@@ -13,5 +18,7 @@ pub mod state;
 mod tiers;
 
 pub use compare::ComparePage;
+pub use editor::MenuServicePage;
+pub use menu::MenuPage;
 pub use service::ServicePage;
 pub use shelf::ShelfPage;

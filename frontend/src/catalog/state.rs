@@ -1,7 +1,7 @@
 //! What the shelf's address holds, and what its cards say; no page, no server.
 
 use serde::{Deserialize, Serialize};
-use shared::catalog::api::{Catalog, CatalogPackage, CatalogService, CatalogUnit};
+use shared::catalog::api::{Catalog, CatalogPackage, CatalogService, CatalogUnit, MenuView};
 use shared::catalog::price::{self, CardPrice};
 use shared::catalog::search::{FacetKind, Index, Query, Sort, rating};
 use shared::catalog::{PriceModel, SchoolFacts};
@@ -214,6 +214,11 @@ pub fn entry_package(service: &CatalogService) -> Option<&CatalogPackage> {
 
 pub fn unit_of(catalog: &Catalog, id: UnitId) -> Option<&CatalogUnit> {
     catalog.units.iter().find(|unit| unit.id == id)
+}
+
+/// Whether the shelf shows the menu as it is written.
+pub fn unchanged(menu: &MenuView) -> bool {
+    menu.published.is_some() && menu.services.iter().all(|service| !service.changed && service.on_shelf)
 }
 
 /// `Title I, Part A` is `Title I` on a badge.

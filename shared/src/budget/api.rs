@@ -16,6 +16,8 @@ use crate::page::Page;
 use crate::time::{Date, Timestamp};
 
 endpoints! {
+    /// All schools by name, with the facts that prices and comparisons use.
+    ListSchools: Get "/api/schools" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<SchoolView>;
     /// One school with the facts that prices and comparisons use.
     GetSchool: Get "/api/schools/{school}" SignedIn Read Json, path SchoolId, query Empty, body Empty, reply SchoolView;
     /// Schools and networks that a role can be held for, by name.

@@ -171,6 +171,14 @@ async fn year_or_open(app: &App, year: Option<FiscalYear>) -> Result<FiscalYear,
     }
 }
 
+/// All schools as a signed-in person may see them: a unit looks at its menu as any of them would.
+///
+/// # Errors
+/// Those of the database.
+pub async fn see_schools(app: &App) -> Result<Vec<SchoolView>, AppError> {
+    list_schools(&app.db.reader()).await
+}
+
 /// A school as a signed-in person may see it: facts are no secret inside the district.
 ///
 /// # Errors

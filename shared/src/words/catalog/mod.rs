@@ -1,10 +1,12 @@
 //! Texts of catalog, by screen.
 
 mod facets;
+mod menu;
 mod service;
 mod shelf;
 
 pub use facets::*;
+pub use menu::*;
 pub use service::*;
 pub use shelf::*;
 

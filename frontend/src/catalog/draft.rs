@@ -1,0 +1,356 @@
+//! A service being written: what stands in the editor's fields, read into a draft; no page, no server.
+//!
+//! Fields have the names that the server's refusals use: `content.title`, `packages.1.content.price.bands.0.each`.
+//! A list's length stands under the list's own name.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use shared::catalog::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
+use shared::catalog::{
+    Category, Deliverable, EnrollmentBand, GradeSpan, PriceModel, QuantityBand, ServiceLevel, Terms, Tier, UnitOfMeasure,
+};
+use shared::error::FieldError;
+use shared::money::{BasisPoints, Cents};
+use shared::time::Date;
+use shared::words::catalog as words;
+
+/// The names of the price models in the select.
+pub const MODELS: [&str; 6] = ["included", "flat", "per_pupil", "quantity_bands", "enrollment_bands", "brokered"];
+
+/// What stands in the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(BTreeMap<String, String>);
+
+impl Texts {
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    pub fn set(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.0.insert(name.into(), text.into());
+    }
+
+    /// How many entries a list has.
+    pub fn count(&self, list: &str) -> usize {
+        self.get(list).parse().unwrap_or(0)
+    }
+
+    /// Adds an empty entry at the end of a list.
+    pub fn grow(&mut self, list: &str) {
+        let count = self.count(list);
+        self.set(list, (count + 1).to_string());
+    }
+
+    /// Takes one entry out of a list; those after it move up.
+    pub fn remove(&mut self, list: &str, at: usize) {
+        let count = self.count(list);
+        if at >= count {
+            return;
+        }
+        let mut moved = BTreeMap::new();
+        for (name, text) in std::mem::take(&mut self.0) {
+            match place(&name, list) {
+                Some((index, _)) if index == at => {}
+                Some((index, rest)) if index > at => {
+                    moved.insert(format!("{list}.{}{rest}", index - 1), text);
+                }
+                Some(_) | None => {
+                    moved.insert(name, text);
+                }
+            }
+        }
+        self.0 = moved;
+        self.set(list, (count - 1).to_string());
+    }
+}
+
+/// The index and the rest of a name below `list`.
+fn place<'a>(name: &'a str, list: &str) -> Option<(usize, &'a str)> {
+    let below = name.strip_prefix(list)?.strip_prefix('.')?;
+    let end = below.find('.').unwrap_or(below.len());
+    Some((below[..end].parse().ok()?, &below[end..]))
+}
+
+/// The fields of a draft, as an editor begins with them.
+pub fn write(draft: &ServiceDraft) -> Texts {
+    let mut texts = Texts::default();
+    let content = &draft.content;
+    let fields = [
+        ("title", content.title.clone()),
+        ("category", content.category.name().to_owned()),
+        ("span", content.span.name().to_owned()),
+        ("subjects", content.subjects.join(", ")),
+        ("value_statement", content.value_statement.clone()),
+        ("outcome", content.outcome.clone()),
+        ("evidence", content.evidence.clone()),
+        ("prerequisites", content.prerequisites.clone()),
+        ("object", content.object.clone()),
+        ("function", content.function.clone()),
+        ("goal", content.goal.clone()),
+        ("level.reply_days", content.level.reply_days.to_string()),
+        ("level.start_days", content.level.start_days.to_string()),
+        ("terms.cancel_free_days", content.terms.cancel_free_days.to_string()),
+        ("terms.late_cancel_fee", percent_text(content.terms.late_cancel_fee)),
+        ("terms.hand_back_until", content.terms.hand_back_until.map(|day| day.to_string()).unwrap_or_default()),
+        ("provider", content.provider.clone().unwrap_or_default()),
+    ];
+    for (name, text) in fields {
+        texts.set(format!("content.{name}"), text);
+    }
+    texts.set("packages", draft.packages.len().to_string());
+    for (at, package) in draft.packages.iter().enumerate() {
+        texts.set(format!("packages.{at}.id"), package.id.map(|id| id.to_string()).unwrap_or_default());
+        write_package(&mut texts, &format!("packages.{at}.content"), &package.content);
+    }
+    texts
+}
+
+fn write_package(texts: &mut Texts, field: &str, content: &PackageContent) {
+    texts.set(format!("{field}.tier"), content.tier.name());
+    texts.set(format!("{field}.name"), content.name.clone());
+    texts.set(format!("{field}.for_whom"), content.for_whom.clone());
+    texts.set(format!("{field}.adds"), content.adds.join("\n"));
+    texts.set(format!("{field}.capacity"), content.capacity.map(|count| count.to_string()).unwrap_or_default());
+    texts.set(format!("{field}.starts"), content.starts.map(|day| day.to_string()).unwrap_or_default());
+    texts.set(format!("{field}.deliverables"), content.deliverables.len().to_string());
+    for (at, item) in content.deliverables.iter().enumerate() {
+        texts.set(format!("{field}.deliverables.{at}.title"), item.title.clone());
+        texts.set(format!("{field}.deliverables.{at}.quantity"), item.quantity.to_string());
+        texts.set(format!("{field}.deliverables.{at}.measure"), item.measure.name());
+    }
+    write_price(texts, &format!("{field}.price"), &content.price);
+}
+
+fn write_price(texts: &mut Texts, field: &str, price: &PriceModel) {
+    let mut set = |name: &str, text: String| texts.set(format!("{field}.{name}"), text);
+    match price {
+        PriceModel::Included => set("model", "included".to_owned()),
+        PriceModel::Flat { price } => {
+            set("model", "flat".to_owned());
+            set("price", money_text(*price));
+        }
+        PriceModel::PerPupil { base, each, floor, cap } => {
+            set("model", "per_pupil".to_owned());
+            set("base", money_text(*base));
+            set("each", money_text(*each));
+            set("floor", floor.map(money_text).unwrap_or_default());
+            set("cap", cap.map(money_text).unwrap_or_default());
+        }
+        PriceModel::QuantityBands { measure, default_quantity, bands } => {
+            set("model", "quantity_bands".to_owned());
+            set("measure", measure.name().to_owned());
+            set("default_quantity", default_quantity.to_string());
+            set("bands", bands.len().to_string());
+            for (at, band) in bands.iter().enumerate() {
+                set(&format!("bands.{at}.from"), band.from.to_string());
+                set(&format!("bands.{at}.each"), money_text(band.each));
+            }
+        }
+        PriceModel::EnrollmentBands { bands } => {
+            set("model", "enrollment_bands".to_owned());
+            set("bands", bands.len().to_string());
+            for (at, band) in bands.iter().enumerate() {
+                set(&format!("bands.{at}.from"), band.from.to_string());
+                set(&format!("bands.{at}.price"), money_text(band.price));
+            }
+        }
+        PriceModel::Brokered { provider_price, brokerage } => {
+            set("model", "brokered".to_owned());
+            set("provider_price", money_text(*provider_price));
+            set("brokerage", percent_text(*brokerage));
+        }
+    }
+}
+
+/// The draft that the fields say, and what in them cannot be read. What cannot be read counts as nothing, so that the
+/// preview follows the writing.
+pub fn read(texts: &Texts) -> (ServiceDraft, Vec<FieldError>) {
+    let mut reader = Reader { texts, wrong: Vec::new() };
+    let content = reader.content();
+    let packages = (0..texts.count("packages")).map(|at| {
+        let id = texts.get(&format!("packages.{at}.id")).parse().ok();
+        PackageDraft { id, content: reader.package(&format!("packages.{at}.content")) }
+    });
+    let packages = packages.collect();
+    (ServiceDraft { content, packages }, reader.wrong)
+}
+
+struct Reader<'a> {
+    texts: &'a Texts,
+    wrong: Vec<FieldError>,
+}
+
+impl Reader<'_> {
+    fn text(&self, name: &str) -> String {
+        self.texts.get(name).trim().to_owned()
+    }
+
+    fn say(&mut self, name: &str, message: &str) {
+        self.wrong.push(FieldError::new(name, message));
+    }
+
+    /// A value that must be there; nothing where it is not or cannot be read.
+    fn needed<T: Default>(&mut self, name: &str, message: &str, read: impl Fn(&str) -> Option<T>) -> T {
+        read(&self.text(name)).unwrap_or_else(|| {
+            self.say(name, message);
+            T::default()
+        })
+    }
+
+    fn optional<T>(&mut self, name: &str, message: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(name);
+        let value = read(&text);
+        if !text.is_empty() && value.is_none() {
+            self.say(name, message);
+        }
+        value
+    }
+
+    fn number<T: FromStr + Default>(&mut self, name: &str) -> T {
+        self.needed(name, words::WRITE_A_NUMBER, |text| text.parse().ok())
+    }
+
+    fn money(&mut self, name: &str) -> Cents {
+        self.needed(name, words::WRITE_A_SUM, |text| text.parse().ok())
+    }
+
+    fn lines(&self, name: &str, between: char) -> Vec<String> {
+        self.texts.get(name).split(between).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn content(&mut self) -> ServiceContent {
+        let level =
+            ServiceLevel { reply_days: self.number("content.level.reply_days"), start_days: self.number("content.level.start_days") };
+        let terms = Terms {
+            cancel_free_days: self.number("content.terms.cancel_free_days"),
+            late_cancel_fee: self.needed("content.terms.late_cancel_fee", words::WRITE_A_PERCENTAGE, percent),
+            hand_back_until: self.optional("content.terms.hand_back_until", words::WRITE_A_DAY, |text| text.parse::<Date>().ok()),
+        };
+        ServiceContent {
+            title: self.text("content.title"),
+            category: Category::parse(&self.text("content.category")).unwrap_or(Category::Coaching),
+            span: GradeSpan::parse(&self.text("content.span")).unwrap_or(GradeSpan::All),
+            subjects: self.lines("content.subjects", ','),
+            value_statement: self.text("content.value_statement"),
+            outcome: self.text("content.outcome"),
+            evidence: self.text("content.evidence"),
+            prerequisites: self.text("content.prerequisites"),
+            object: self.text("content.object"),
+            function: self.text("content.function"),
+            goal: self.text("content.goal"),
+            level,
+            terms,
+            provider: Some(self.text("content.provider")).filter(|provider| !provider.is_empty()),
+        }
+    }
+
+    fn package(&mut self, field: &str) -> PackageContent {
+        let deliverables = (0..self.texts.count(&format!("{field}.deliverables"))).map(|at| {
+            let field = format!("{field}.deliverables.{at}");
+            Deliverable {
+                title: self.text(&format!("{field}.title")),
+                quantity: self.number(&format!("{field}.quantity")),
+                measure: self.measure(&format!("{field}.measure")),
+            }
+        });
+        let deliverables = deliverables.collect();
+        PackageContent {
+            tier: Tier::parse(&self.text(&format!("{field}.tier"))).unwrap_or(Tier::Essential),
+            name: self.text(&format!("{field}.name")),
+            for_whom: self.text(&format!("{field}.for_whom")),
+            adds: self.lines(&format!("{field}.adds"), '\n'),
+            deliverables,
+            price: self.price(&format!("{field}.price")),
+            capacity: self.optional(&format!("{field}.capacity"), words::WRITE_A_NUMBER, |text| text.parse().ok()),
+            starts: self.optional(&format!("{field}.starts"), words::WRITE_A_DAY, |text| text.parse().ok()),
+        }
+    }
+
+    fn measure(&self, name: &str) -> UnitOfMeasure {
+        UnitOfMeasure::parse(&self.text(name)).unwrap_or(UnitOfMeasure::Session)
+    }
+
+    fn price(&mut self, field: &str) -> PriceModel {
+        let at = |name: &str| format!("{field}.{name}");
+        match self.text(&at("model")).as_str() {
+            "flat" => PriceModel::Flat { price: self.money(&at("price")) },
+            "per_pupil" => PriceModel::PerPupil {
+                base: self.optional(&at("base"), words::WRITE_A_SUM, |text| text.parse().ok()).unwrap_or_default(),
+                each: self.money(&at("each")),
+                floor: self.optional(&at("floor"), words::WRITE_A_SUM, |text| text.parse().ok()),
+                cap: self.optional(&at("cap"), words::WRITE_A_SUM, |text| text.parse().ok()),
+            },
+            "quantity_bands" => PriceModel::QuantityBands {
+                measure: self.measure(&at("measure")),
+                default_quantity: self.number(&at("default_quantity")),
+                bands: self.bands(&at("bands"), "each").into_iter().map(|(from, each)| QuantityBand { from, each }).collect(),
+            },
+            "enrollment_bands" => PriceModel::EnrollmentBands {
+                bands: self.bands(&at("bands"), "price").into_iter().map(|(from, price)| EnrollmentBand { from, price }).collect(),
+            },
+            "brokered" => PriceModel::Brokered {
+                provider_price: self.money(&at("provider_price")),
+                brokerage: self.needed(&at("brokerage"), words::WRITE_A_PERCENTAGE, percent),
+            },
+            _ => PriceModel::Included,
+        }
+    }
+
+    fn bands(&mut self, list: &str, price: &str) -> Vec<(u32, Cents)> {
+        let count = self.texts.count(list);
+        (0..count).map(|at| (self.number(&format!("{list}.{at}.from")), self.money(&format!("{list}.{at}.{price}")))).collect()
+    }
+}
+
+/// `15` or `7.5`: hundredths of a percent without floats.
+fn percent(text: &str) -> Option<BasisPoints> {
+    let hundredths = text.trim_end_matches('%').trim().parse::<Cents>().ok()?;
+    Some(BasisPoints(hundredths.get()))
+}
+
+fn percent_text(share: BasisPoints) -> String {
+    share.to_string().trim_end_matches(" %").to_owned()
+}
+
+/// `1,234.56`, as it is typed.
+fn money_text(sum: Cents) -> String {
+    sum.to_string().replacen('$', "", 1)
+}
+
+/// A new service, with one tier to begin with.
+pub fn blank() -> Texts {
+    let mut texts = Texts::default();
+    let first = [
+        ("content.category", "coaching"),
+        ("content.span", "all"),
+        ("content.object", "5710"),
+        ("content.level.reply_days", "2"),
+        ("content.level.start_days", "10"),
+        ("content.terms.cancel_free_days", "14"),
+        ("content.terms.late_cancel_fee", "20"),
+    ];
+    for (name, text) in first {
+        texts.set(name, text);
+    }
+    add_tier(&mut texts);
+    texts
+}
+
+/// One more tier, on the next free rung.
+pub fn add_tier(texts: &mut Texts) {
+    let at = texts.count("packages");
+    let taken: Vec<String> = (0..at).map(|at| texts.get(&format!("packages.{at}.content.tier")).to_owned()).collect();
+    let free = Tier::ALL.iter().rev().find(|tier| !taken.iter().any(|name| Tier::parse(name).is_some_and(|known| known >= **tier)));
+    let next =
+        Tier::ALL.iter().find(|tier| !taken.contains(&tier.name().to_owned()) && taken.iter().all(|name| Tier::parse(name) < Some(**tier)));
+    texts.grow("packages");
+    let field = format!("packages.{at}.content");
+    texts.set(format!("{field}.tier"), next.or(free).map_or("essential", |tier| tier.name()));
+    texts.set(format!("{field}.price.model"), "flat");
+    texts.grow(&format!("{field}.deliverables"));
+    texts.set(format!("{field}.deliverables.0.measure"), UnitOfMeasure::Session.name());
+}
+
+#[cfg(test)]
+mod tests;
