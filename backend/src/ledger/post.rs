@@ -12,8 +12,9 @@ use super::LedgerFailure;
 use crate::db::{DbError, Query, Row, ToValue, Tx, Value, placeholders, rows_of_placeholders, word};
 use crate::values;
 
-/// Rows of one multi-row statement; bounds the number of parameters.
-const CHUNK: usize = 500;
+/// Rows of one statement. SQLite looks each named parameter up in a list, so the cost of a statement grows with their square:
+/// 1,800 lines were posted in 13 s by statements of 500 rows, in a fraction of one by statements of 32.
+const CHUNK: usize = 32;
 
 /// A transfer on its way into the table.
 struct Record {
