@@ -13,7 +13,7 @@ use crate::http::{Answer, Call, Routes, mount};
 use crate::identity::Target;
 
 /// Adds the routes. `take_units` is the catalog's way to take units in.
-pub fn mount_all(routes: &mut Routes, take_units: TakeUnits) {
+pub fn configure(routes: &mut Routes, take_units: TakeUnits) {
     mount::<ListSchools, _>(routes, |call| async move { service::see_schools(&call.app).await });
     mount::<GetSchool, _>(routes, |call| async move { service::see_school(&call.app, call.path).await });
     mount::<GetSchoolBudget, _>(routes, |call| async move {

@@ -23,6 +23,7 @@ pub use mount::{Routes, mount, mount_csv, mount_document, mount_with_cookies};
 pub fn routes() -> Routes {
     let mut routes = Routes::default();
     crate::identity::http::configure(&mut routes);
+    crate::budget::http::configure(&mut routes, crate::district_units::take_units);
     crate::catalog::http::configure(&mut routes);
     crate::orders::http::configure(&mut routes);
     crate::audit::http::configure(&mut routes);

@@ -94,11 +94,18 @@ fn read_csv(kind: ImportKind, text: &str, problems: &mut Problems) -> Result<(Ro
         if count as usize > ROWS_LIMIT {
             return Err(words::too_many_rows(ROWS_LIMIT));
         }
-        let line = record.position().map_or(count + 1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        let line = record.position().map_or(count + 1, |at| line_of(text, at));
         let cells: Vec<&str> = record.iter().collect();
         rows.take(&layout, line, &cells, problems);
     }
     Ok((rows, count))
+}
+
+/// The line on which a record begins; the reader's own count stands before blank lines and half of a line's end.
+fn line_of(text: &str, at: &csv::Position) -> u32 {
+    let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+    let skipped = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    u32::try_from(at.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(skipped).unwrap_or(0))
 }
 
 /// A list of flat objects; their names are the headings, and the place in the list counts as the line.

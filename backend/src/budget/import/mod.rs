@@ -7,6 +7,8 @@ mod known;
 mod publish;
 mod small;
 mod start;
+#[cfg(test)]
+mod tests;
 
 use std::pin::Pin;
 

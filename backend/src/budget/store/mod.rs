@@ -12,8 +12,9 @@ pub mod units;
 
 use crate::db::{DbError, Tx, Value};
 
-/// Most parameters of one statement; SQLite takes 32,766.
-const PARAMETERS_LIMIT: usize = 30_000;
+/// Most parameters of one statement. SQLite looks each named parameter up in a list, so the cost grows with the square;
+/// and statements of one length are prepared once.
+const PARAMETERS_LIMIT: usize = 400;
 
 /// Inserts rows of equal width by as few statements as the parameters allow. `head` ends before VALUES, `tail` follows the rows.
 pub(super) async fn insert_many(tx: &mut Tx, head: &str, tail: &str, rows: Vec<Vec<Value>>) -> Result<u64, DbError> {
@@ -21,7 +22,7 @@ pub(super) async fn insert_many(tx: &mut Tx, head: &str, tail: &str, rows: Vec<V
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<Vec<Value>> = rows.by_ref().take(PARAMETERS_LIMIT / width).collect();
+        let chunk: Vec<Vec<Value>> = rows.by_ref().take((PARAMETERS_LIMIT / width).max(1)).collect();
         let mut sql = String::with_capacity(head.len() + tail.len() + chunk.len() * width * 7);
         sql.push_str(head);
         sql.push_str(" VALUES ");

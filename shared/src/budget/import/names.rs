@@ -24,6 +24,8 @@ pub struct Named<'a> {
 
 /// Words that names carry or drop without meaning another school.
 const IDLE: [&str; 12] = ["elementary", "middle", "high", "school", "schools", "the", "of", "at", "k5", "tk5", "k3", "k8"];
+/// Words that name many schools; what agrees without them is worth a look.
+const COMMON: [&str; 4] = ["academy", "community", "continuation", "program"];
 const WRITTEN_OUT: [(&str, &str); 10] = [
     ("elem", "elementary"),
     ("el", "elementary"),
@@ -60,7 +62,8 @@ fn words(name: &str) -> Vec<String> {
 fn key(words: &[String], sureness: Sureness) -> String {
     let kept = |w: &&String| match sureness {
         Sureness::Same => w.as_str() != "school",
-        Sureness::WithoutIdleWords | Sureness::Part => !IDLE.contains(&w.as_str()),
+        Sureness::WithoutIdleWords => !IDLE.contains(&w.as_str()),
+        Sureness::Part => !IDLE.contains(&w.as_str()) && !COMMON.contains(&w.as_str()),
     };
     words.iter().filter(kept).cloned().collect::<Vec<_>>().join(" ")
 }
@@ -76,7 +79,7 @@ pub fn matches(there: &[Named<'_>], here: &[Named<'_>]) -> Vec<Option<(usize, Su
     for sureness in [Sureness::Same, Sureness::WithoutIdleWords, Sureness::Part] {
         let fits = |t: usize, h: usize| {
             let (a, b) = (key(&words_there[t], sureness), key(&words_here[h], sureness));
-            if sureness == Sureness::Part { is_part(&a, &b) || is_part(&b, &a) } else { !a.is_empty() && a == b }
+            (!a.is_empty() && a == b) || (sureness == Sureness::Part && (is_part(&a, &b) || is_part(&b, &a)))
         };
         let mut round = Vec::new();
         for t in (0..there.len()).filter(|t| found[*t].is_none()) {
@@ -120,13 +123,14 @@ mod tests {
         assert_eq!(one("Fred T. Korematsu Discovery Academy", &["FRED T KOREMATSU DISCOVERY AC"]), Some((0, Sureness::Same)));
         assert_eq!(one("Allendale Elementary", &["BELLA VISTA", "ALLENDALE"]), Some((1, Sureness::WithoutIdleWords)));
         assert_eq!(one("Carl B. Munck Elementary", &["CARL MUNCK"]), Some((0, Sureness::Part)));
+        assert_eq!(one("Rise Community", &["RISE"]), Some((0, Sureness::Part)));
         assert_eq!(one("ACORN Woodland Elementary", &["ACORN WOODLAND K-5"]), Some((0, Sureness::WithoutIdleWords)));
     }
 
     #[test]
     fn what_fits_two_schools_fits_none() {
         assert_eq!(one("Lincoln", &["Lincoln Elementary", "Lincoln Middle"]), None);
-        assert_eq!(one("Rise Community", &["RISE"]), None);
+        assert_eq!(one("Rise Community", &["SUNRISE"]), None);
         let here = [Named { name: "McClymonds High School", span: None }, Named { name: "MCCLYMONDS", span: None }];
         assert_eq!(matches(&[Named { name: "McClymonds High", span: None }], &here)[0], Some((0, Sureness::Same)));
     }
