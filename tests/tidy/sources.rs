@@ -48,7 +48,10 @@ impl Source {
             return "";
         }
         let code = self.code();
-        &code[..code.find("#[cfg(test)]\nmod").unwrap_or(code.len())]
+        // `#[cfg(test)] mod tests;` only names another file.
+        let has_body = |at: &usize| code[*at..].find(['{', ';']).is_some_and(|end| code[at + end..].starts_with('{'));
+        let end = code.match_indices("#[cfg(test)]").map(|(at, _)| at).find(has_body);
+        &code[..end.unwrap_or(code.len())]
     }
 
     /// The name of the crate that the file belongs to.
