@@ -20,6 +20,7 @@ use crate::ports::ids::{Ids, new_id};
 use crate::ports::mailer::Mailer;
 use crate::ports::password::Passwords;
 use crate::telemetry::Metrics;
+use crate::worker::ClockWatch;
 
 /// The world as the program is given it.
 pub struct World {
@@ -53,6 +54,7 @@ pub struct App {
     /// The printed catalog.
     pub shelf: ShelfCopy,
     pub metrics: Metrics,
+    pub clock_watch: Arc<ClockWatch>,
     /// The main multi-thread runtime, on which every use case runs.
     pub runtime: tokio::runtime::Handle,
 }
@@ -67,7 +69,18 @@ impl App {
         let db = Db::open(config.database_url.expose(), Arc::clone(&ids)).await?;
         let passwords = Arc::new(Argon2Passwords::new(config.password_cost, config.pepper.clone()));
         let runtime = tokio::runtime::Handle::current();
-        let app = Self { config, db, clock, ids, mailer, passwords, shelf: ShelfCopy::default(), metrics: Metrics::default(), runtime };
+        let app = Self {
+            config,
+            db,
+            clock,
+            ids,
+            mailer,
+            passwords,
+            shelf: ShelfCopy::default(),
+            metrics: Metrics::default(),
+            clock_watch: Arc::default(),
+            runtime,
+        };
         app.name_district().await?;
         Ok(Arc::new(app))
     }

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use crate::app::App;
 use crate::error::AppError;
 use crate::http::{self, assets, health, openapi, security};
+use crate::worker::{Tools, Worker};
 
 /// A call's head must be complete by then.
 const HEAD_DEADLINE: Duration = Duration::from_secs(10);
@@ -29,10 +30,11 @@ pub struct Running {
     pub address: SocketAddr,
     app: Arc<App>,
     handle: ServerHandle,
+    worker: Worker,
     task: JoinHandle<io::Result<()>>,
 }
 
-/// Starts the server on the application's runtime.
+/// Starts the server and the background work on the application's runtime.
 ///
 /// # Errors
 /// Where the address is refused or taken, or the site cannot be read.
@@ -71,21 +73,25 @@ pub async fn start(app: Arc<App>) -> Result<Running, AppError> {
         .run();
     let handle = server.handle();
     let task = tokio::spawn(server);
+    app.clock_watch.measure(&app.db, app.clock.as_ref()).await;
+    let tools = Tools { db: app.db.clone(), clock: Arc::clone(&app.clock), ids: Arc::clone(&app.ids), mailer: Arc::clone(&app.mailer) };
+    let worker = Worker::start(&tools, &app.clock_watch, Vec::new());
     app.metrics.turn_ready();
-    Ok(Running { address, app, handle, task })
+    Ok(Running { address, app, handle, worker, task })
 }
 
 impl Running {
-    /// Stops in order: unready, drain, no new connections and the begun calls to their end, then the database is closed.
+    /// Stops in order: unready, drain, no new connections and the begun calls to their end, the background work, the database.
     ///
     /// # Errors
     /// Where the server or the database did not end well.
     pub async fn stop(self) -> Result<(), AppError> {
-        let Self { app, handle, task, .. } = self;
+        let Self { app, handle, worker, task, .. } = self;
         app.metrics.turn_unready();
         tokio::time::sleep(app.config.drain).await;
         handle.stop(true).await;
         task.await.map_err(AppError::internal)?.map_err(AppError::internal)?;
+        worker.stop().await;
         Ok(app.db.clone().close().await?)
     }
 }

@@ -216,7 +216,12 @@ impl Tx {
         if let Some(table) = written.iter().find(|table| !kind.tables().contains(&table.as_str())) {
             return Err(DbError::Misuse(format!("{kind:?} may not write the table {table}")));
         }
-        self.finish().await
+        let stir = (kind == Technical::ResetLink).then(|| Arc::clone(&self.effects_left));
+        self.finish().await?;
+        if let Some(stir) = stir {
+            stir.notify_one();
+        }
+        Ok(())
     }
 
     pub(super) async fn roll_back(self) -> Result<(), DbError> {

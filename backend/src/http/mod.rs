@@ -29,3 +29,6 @@ pub fn routes() -> Routes {
     crate::audit::http::configure(&mut routes);
     routes
 }
+
+#[cfg(test)]
+mod tests;
