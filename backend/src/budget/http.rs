@@ -15,6 +15,7 @@ use crate::identity::Target;
 /// Adds the routes. `take_units` is the catalog's way to take units in.
 pub fn configure(routes: &mut Routes, take_units: TakeUnits) {
     mount::<ListSchools, _>(routes, |call| async move { service::see_schools(&call.app).await });
+    mount::<ListPlaces, _>(routes, |call| async move { service::places(&call.app).await });
     mount::<GetSchool, _>(routes, |call| async move { service::see_school(&call.app, call.path).await });
     mount::<GetSchoolBudget, _>(routes, |call| async move {
         service::see_school_budget(&call.app, &*call.actor()?, call.path, call.query.year).await

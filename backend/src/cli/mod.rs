@@ -1,8 +1,9 @@
-//! The program's commands: serve, migrate, admin, backup, restore.
+//! The program's commands: serve, migrate, admin, import, backup, restore.
 
 mod account;
 mod arguments;
 mod copies;
+mod import;
 mod serve;
 
 use std::fmt;
@@ -19,6 +20,9 @@ chalkline serve [--demo] [--data FOLDER] [--port NUMBER]   serve; with --demo an
 chalkline migrate [--data FOLDER]                          bring the database up to date
 chalkline admin create --email ADDRESS --name NAME [--role ROLE] [--password-stdin]
                                                            an account; prints an invitation link unless a password is given
+chalkline import KIND FILE [--dry-run | --publish] [--data FOLDER]
+                                                           check a district's file, report row by row, and publish it if told;
+                                                           KIND: sites, ledger_funds, resources, objects, functions, books, units, enrollment
 chalkline backup FILE [--data FOLDER]                      a consistent copy of the SQLite database, also while serving
 chalkline restore FILE [--data FOLDER]                     put a copy in place of the database; the old one is kept beside it
 
@@ -52,6 +56,7 @@ pub async fn run(words: Vec<String>) -> Result<(), Failure> {
         Some("serve") => serve::run(arguments).await,
         Some("migrate") => migrate(arguments).await,
         Some("admin") => account::run(arguments).await,
+        Some("import") => import::run(arguments).await,
         Some("backup") => copies::back_up(arguments).await,
         Some("restore") => copies::restore(arguments).await,
         Some("help") | None => {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use shared::budget::MoneyStates;
-use shared::budget::api::{BudgetLineDetail, BudgetLineView, ExceptionKind, MovementView, PlanGoalView, SchoolBudget, SchoolView};
+use shared::budget::api::{
+    BudgetLineDetail, BudgetLineView, ExceptionKind, MovementView, NetworkRef, Places, PlanGoalView, SchoolBudget, SchoolView,
+};
 use shared::fiscal::FiscalYear;
 use shared::id::{BudgetLineId, FundId, NetworkId, SchoolId};
 use shared::identity::api::{PersonRef, SchoolRef};
@@ -229,4 +231,15 @@ pub async fn see_plan(app: &App, actor: &Actor, id: SchoolId, year: Option<Fisca
     let network = network_of(&reader, id).await?;
     actor.demand(Permission::ViewSchoolBudget, &Target::School(id, network))?;
     plan(&reader, id, year_or_open(app, year).await?).await
+}
+
+/// Schools and networks by name, for whoever looks after roles.
+///
+/// # Errors
+/// Those of the database.
+pub async fn places(app: &App) -> Result<Places, AppError> {
+    let reader = app.db.reader();
+    let schools = schools::schools(&reader).await?.into_iter().map(|s| SchoolRef { id: s.id, name: s.name }).collect();
+    let networks = schools::networks(&reader).await?.into_iter().map(|(id, name)| NetworkRef { id, name }).collect();
+    Ok(Places { schools, networks })
 }

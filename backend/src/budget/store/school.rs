@@ -71,6 +71,12 @@ pub async fn put_schools(tx: &mut Tx, schools: &[School]) -> Result<(), DbError>
     insert_many(tx, head, tail, schools.iter().map(row).collect()).await.map(|_| ())
 }
 
+/// All networks by name.
+pub async fn networks(q: &impl Query) -> Result<Vec<(NetworkId, String)>, DbError> {
+    let rows = q.all("SELECT id, name FROM network ORDER BY name", vec![]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+}
+
 pub async fn put_network(tx: &mut Tx, id: NetworkId, name: &str) -> Result<(), DbError> {
     let sql = "INSERT INTO network (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
     tx.execute(sql, values![id, name]).await.map(|_| ())
