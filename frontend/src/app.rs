@@ -9,6 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::address;
+use crate::budget;
 use crate::catalog;
 use crate::identity;
 use crate::preferences::{Density, Theme};
@@ -90,17 +91,17 @@ fn page(route: &Route) -> Html {
         Route::Shelf => html! { <catalog::ShelfPage /> },
         Route::Menu => html! { <catalog::MenuPage /> },
         Route::MenuService { id } => html! { <catalog::MenuServicePage id={id.clone()} /> },
+        Route::Budget => html! { <budget::BudgetPage /> },
+        Route::BudgetLine { id } => html! { <budget::BudgetLinePage id={id.clone()} /> },
+        Route::BudgetOffice => html! { <budget::BudgetOfficePage /> },
+        Route::Imports => html! { <budget::ImportsPage /> },
+        Route::Import { id } => html! { <budget::ImportPage id={id.clone()} /> },
         Route::Compare => html! { <catalog::ComparePage /> },
         Route::Service { id } => html! { <catalog::ServicePage id={id.clone()} /> },
         Route::Desk
         | Route::Cart
         | Route::Orders
         | Route::Order { .. }
-        | Route::Budget
-        | Route::BudgetLine { .. }
-        | Route::BudgetOffice
-        | Route::Imports
-        | Route::Import { .. }
         | Route::Approvals
         | Route::Unit
         | Route::Audit

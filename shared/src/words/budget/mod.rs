@@ -1,5 +1,7 @@
 //! Texts of the screens of budget.
 
+pub mod pages;
+
 use crate::account::{AccountError, Segment};
 use crate::budget::fundfit::{Because, Refusal};
 
