@@ -48,11 +48,7 @@ impl MigrationTrait for Step {
     #[expect(elided_lifetimes_in_paths, reason = "the trait is declared so, and async_trait wants the same signature")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), sea_orm::DbErr> {
         let connection = manager.get_connection();
-        let dialect = match manager.get_database_backend() {
-            DbBackend::Sqlite => self.sqlite,
-            DbBackend::Postgres => self.postgres,
-            other => return Err(sea_orm::DbErr::Migration(format!("{other:?} is not supported"))),
-        };
+        let dialect = if manager.get_database_backend() == DbBackend::Sqlite { self.sqlite } else { self.postgres };
         for sql in [self.portable, dialect] {
             if !sql.trim().is_empty() {
                 connection.execute_unprepared(sql).await?;

@@ -13,7 +13,7 @@ use super::{
     Difference, LedgerFailure, apply, audit, close_lines, earned, movements, of_cause, open_line, open_lines, post, resolve, states,
 };
 use crate::db::testing::{NOON, command, on_each, record};
-use crate::db::{Db, DbError, Lane, Query as _};
+use crate::db::{Db, DbError, Lane};
 
 /// Runs one batch as the command number `n`.
 async fn run(db: &Db, n: u128, batch: Vec<Movement>) -> Result<Vec<TransferId>, LedgerFailure> {

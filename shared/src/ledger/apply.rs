@@ -8,6 +8,9 @@ use crate::budget::MoneyStates;
 use crate::id::{BudgetLineId, TransferId, UnitId};
 use crate::money::Cents;
 
+/// The steps of a batch and the reservations that it resolves.
+type Prepared = (Vec<(TransferId, Step)>, BTreeSet<TransferId>);
+
 /// A ledger in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Books {
@@ -59,7 +62,7 @@ impl Books {
         Ok(())
     }
 
-    fn steps_of(&self, batch: &[(TransferId, Movement)]) -> Result<(Vec<(TransferId, Step)>, BTreeSet<TransferId>), LedgerError> {
+    fn steps_of(&self, batch: &[(TransferId, Movement)]) -> Result<Prepared, LedgerError> {
         let mut steps = Vec::with_capacity(batch.len());
         let mut resolved = BTreeSet::new();
         for (id, movement) in batch {
