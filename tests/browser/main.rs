@@ -1,1 +1,5 @@
 //! The people's days in a real Chromium.
+
+#![expect(clippy::expect_used, reason = "a test tells by panicking what it missed")]
+
+mod first_load;
