@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::catalog::api::{CreateService, EditService, GetCatalog, GetMenu, PublishMenu, RemoveService};
+use shared::catalog::api::{CreateService, EditService, GetCatalog, GetMenu, GetSimilarSchools, PublishMenu, RemoveService};
 
 use super::service;
 use crate::app::App;
@@ -27,6 +27,7 @@ impl ShelfCopy {
 /// Mounts the slice.
 pub fn configure(routes: &mut Routes) {
     mount_document::<GetCatalog, _>(routes, |call| async move { shelf(&call.app).await });
+    mount::<GetSimilarSchools, _>(routes, |call| async move { service::similar_schools(&call.app, call.path, call.query.school).await });
     mount::<GetMenu, _>(routes, |call| async move { service::menu(&call.app, &*call.actor()?, call.path).await });
     mount::<CreateService, _>(routes, |call| async move {
         let ctx = call.command()?;

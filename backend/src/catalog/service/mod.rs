@@ -7,5 +7,5 @@ mod units;
 
 pub use editing::{create_service, edit_service, menu, publish_menu, remove_service};
 pub use sale::{ForSale, at_version, for_sale, note_rating, release_capacity, reserve_capacity};
-pub use shelf::{catalog, revision};
+pub use shelf::{catalog, revision, similar_schools};
 pub use units::{Brought, NewUnit, all_units, unit_contact, unit_of_service, upsert_unit};

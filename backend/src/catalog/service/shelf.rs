@@ -1,9 +1,11 @@
 //! The shelf as everyone sees it, and what schools like mine bought.
 
-use shared::catalog::api::Catalog;
+use shared::catalog::api::{Catalog, SimilarSchools};
+use shared::id::{SchoolId, ServiceId};
 
 use crate::app::App;
-use crate::catalog::store;
+use crate::budget::service as budget;
+use crate::catalog::{rules, store};
 use crate::error::AppError;
 use crate::identity::service as identity;
 
@@ -25,4 +27,21 @@ pub async fn revision(app: &App) -> Result<String, AppError> {
     let reader = app.db.reader();
     let year = identity::district(&reader).await?.year_of(app.now())?;
     Ok(format!("{}-{}", year.0, store::shelf::revision(&reader).await?))
+}
+
+/// What schools like `school` did with a service.
+///
+/// # Errors
+/// `NotFound` where there is no such service or school.
+pub async fn similar_schools(app: &App, service: ServiceId, school: Option<SchoolId>) -> Result<SimilarSchools, AppError> {
+    let reader = app.db.reader();
+    super::unit_of_service(&reader, service).await?;
+    let school = school.ok_or_else(|| AppError::field("school", "Name the school to compare with."))?;
+    let schools = budget::list_schools(&reader).await?;
+    let mine = schools.iter().find(|candidate| candidate.id == school).ok_or_else(AppError::not_found)?;
+    let (likeness, alike) = rules::alike(mine, &schools);
+    let bought = store::shelf::bought(&reader, service, &alike).await?;
+    let schools = u32::try_from(alike.len()).unwrap_or(u32::MAX);
+    let store::shelf::Bought { schools: buyers, by_tier, helped, answered } = bought;
+    Ok(SimilarSchools { likeness, schools, bought: buyers, by_tier, helped, answered })
 }
