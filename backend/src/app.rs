@@ -96,6 +96,7 @@ impl App {
             passwords: Arc::clone(&self.passwords),
             shelf: ShelfCopy::default(),
             metrics: Metrics::default(),
+            clock_watch: Arc::default(),
             runtime: self.runtime.clone(),
         })
     }

@@ -3,6 +3,7 @@
 mod account;
 mod arguments;
 mod copies;
+mod demo;
 mod import;
 mod serve;
 

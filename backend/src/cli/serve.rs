@@ -17,7 +17,7 @@ pub async fn run(mut arguments: Arguments) -> Result<(), Failure> {
     }
     let app = open(config).await?;
     if demo {
-        return Err(Failure("The demo district is not part of this program yet.".to_owned()));
+        super::demo::offer(&app).await?;
     }
     let running = server::start(app).await?;
     println!("Chalkline is at http://{}", running.address);
