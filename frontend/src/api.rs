@@ -1,7 +1,7 @@
 //! Calls of the contract over fetch: one function, the anti-forgery token, refusals as data.
 
 use gloo_net::http::{Method as HttpMethod, Request, RequestBuilder, Response};
-use shared::contract::{COMMAND_HEADER, CSRF_HEADER, Endpoint, Kind, Method, PathParams as _, Wire, with_query};
+use shared::contract::{COMMAND_HEADER, CSRF_HEADER, Endpoint, Kind, Meta, Method, PathParams as _, Wire, with_query};
 use shared::error::{ApiError, ErrorCode, FieldError};
 use shared::id::{CommandId, Id as _, bits_from_parts};
 use shared::words::shell as words;
@@ -103,6 +103,45 @@ impl<E: Endpoint> Call<E> {
     }
 }
 
+/// A call as it travels, without its types: what sends it exists once and not once for each endpoint.
+pub struct Prepared {
+    meta: Meta,
+    address: String,
+    body: Option<String>,
+    upload: Option<web_sys::Blob>,
+    onprogress: Callback<(u64, u64)>,
+    command: Option<CommandId>,
+}
+
+impl<E: Endpoint> Call<E> {
+    pub fn prepare(self) -> Prepared {
+        Prepared {
+            meta: E::META,
+            address: self.address(),
+            body: self.body.as_ref().and_then(|body| serde_json::to_string(body).ok()),
+            upload: self.upload,
+            onprogress: self.onprogress,
+            command: self.command,
+        }
+    }
+}
+
+impl Prepared {
+    #[must_use]
+    pub fn numbered(self, command: Option<CommandId>) -> Self {
+        Self { command: command.or(self.command), ..self }
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+/// Reads a reply's text.
+pub fn decoded<E: Endpoint>(text: &str) -> Result<E::Reply, Failure> {
+    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
+}
+
 /// The way to the server; a context, renewed when somebody signs in or out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
@@ -118,24 +157,29 @@ pub fn use_api() -> Api {
 }
 
 impl Api {
-    /// Sends one call and reads its reply. A lost session is told to the shell, which leads to the door and back.
+    /// Sends one call and reads its reply.
     pub async fn call<E: Endpoint>(&self, call: Call<E>) -> Result<E::Reply, Failure> {
-        let answer = match (E::META.wire, call.upload.clone()) {
+        decoded::<E>(&self.send(call.prepare()).await?)
+    }
+
+    /// Sends one call; the reply's text. A lost session is told to the shell, which leads to the door and back.
+    pub async fn send(&self, call: Prepared) -> Result<String, Failure> {
+        let answer = match (call.meta.wire, call.upload.clone()) {
             (Wire::Upload, Some(file)) => upload::send(self.upload(&call, file)).await,
-            _ => answer(self.request(call)?).await,
+            _ => answer(self.request(&call)?).await,
         };
         if let Err(failure) = &answer
             && failure.code() == Some(ErrorCode::SignInNeeded)
         {
             self.signed_out.emit(());
         }
-        serde_json::from_str(&answer?).map_err(|_| Failure::Unreadable)
+        answer
     }
 
-    fn upload<E: Endpoint>(&self, call: &Call<E>, file: web_sys::Blob) -> Upload {
+    fn upload(&self, call: &Prepared, file: web_sys::Blob) -> Upload {
         Upload {
-            method: E::META.method.name(),
-            address: call.address(),
+            method: call.meta.method.name(),
+            address: call.address.clone(),
             file,
             csrf_token: self.csrf_token.clone(),
             command: call.command,
@@ -143,10 +187,9 @@ impl Api {
         }
     }
 
-    fn request<E: Endpoint>(&self, call: Call<E>) -> Result<Request, Failure> {
-        let meta = E::META;
-        let mut builder = RequestBuilder::new(&call.address()).method(http_method(meta.method)).header("accept", "application/json");
-        if meta.kind == Kind::Read {
+    fn request(&self, call: &Prepared) -> Result<Request, Failure> {
+        let mut builder = RequestBuilder::new(&call.address).method(http_method(call.meta.method)).header("accept", "application/json");
+        if call.meta.kind == Kind::Read {
             return builder.build().map_err(|_| Failure::Unreadable);
         }
         if let Some(token) = &self.csrf_token {
@@ -155,11 +198,8 @@ impl Api {
         if let Some(command) = call.command {
             builder = builder.header(COMMAND_HEADER, &command.to_string());
         }
-        let built = match call.body {
-            Some(body) => builder.json(&body),
-            None => builder.json(&shared::contract::Empty {}),
-        };
-        built.map_err(|_| Failure::Unreadable)
+        let body = call.body.as_deref().unwrap_or("{}");
+        builder.header("content-type", "application/json").body(body).map_err(|_| Failure::Unreadable)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use shared::contract::{Endpoint, Kind};
@@ -10,7 +11,7 @@ use shared::id::CommandId;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::api::{Call, Failure, new_command, use_api};
+use crate::api::{Call, Failure, Prepared, decoded, new_command, use_api};
 use crate::ui::Fault;
 
 /// What stands in the fields, by the form's names, and what the browser's own check found.
@@ -141,29 +142,28 @@ impl Form {
 
 /// Sends calls of one endpoint: busy while on the way, the failure after it.
 pub struct Sender<E: Endpoint> {
-    busy: bool,
-    failure: Option<Failure>,
-    send: Callback<Call<E>>,
+    wire: AnySender,
+    endpoint: PhantomData<E>,
 }
 
 impl<E: Endpoint> Clone for Sender<E> {
     fn clone(&self) -> Self {
-        Self { busy: self.busy, failure: self.failure.clone(), send: self.send.clone() }
+        Self { wire: self.wire.clone(), endpoint: PhantomData }
     }
 }
 
 impl<E: Endpoint> Sender<E> {
     pub fn busy(&self) -> bool {
-        self.busy
+        self.wire.busy
     }
 
     pub fn failure(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+        self.wire.failure.as_ref()
     }
 
     /// Does nothing while a call is on its way.
     pub fn send(&self, call: Call<E>) {
-        self.send.emit(call);
+        self.wire.send.emit(call.prepare());
     }
 }
 
@@ -173,6 +173,21 @@ impl<E: Endpoint> Sender<E> {
 /// server has answered with success, so that a lost answer never buys twice.
 #[hook]
 pub fn use_sender<E: Endpoint>(onreply: Callback<E::Reply>) -> Sender<E> {
+    let onanswer = Callback::from(move |text: String| decoded::<E>(&text).map(|reply| onreply.emit(reply)));
+    let wire = use_any_sender(E::META.kind == Kind::Command, onanswer);
+    Sender { wire, endpoint: PhantomData }
+}
+
+/// What sends, once for all endpoints.
+#[derive(Clone)]
+struct AnySender {
+    busy: bool,
+    failure: Option<Failure>,
+    send: Callback<Prepared>,
+}
+
+#[hook]
+fn use_any_sender(is_command: bool, onanswer: Callback<String, Result<(), Failure>>) -> AnySender {
     let api = use_api();
     let busy = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
@@ -180,37 +195,30 @@ pub fn use_sender<E: Endpoint>(onreply: Callback<E::Reply>) -> Sender<E> {
     let intent = use_memo((), |()| Cell::new(None::<CommandId>));
     let send = {
         let (busy, failure) = (busy.clone(), failure.clone());
-        Callback::from(move |call: Call<E>| {
+        Callback::from(move |call: Prepared| {
             if on_its_way.replace(true) {
                 return;
             }
             busy.set(true);
-            let call = if E::META.kind == Kind::Command { numbered(call, &intent) } else { call };
-            let (api, busy, failure, onreply) = (api.clone(), busy.clone(), failure.clone(), onreply.clone());
+            if is_command {
+                intent.set(intent.get().or_else(new_command));
+            }
+            let call = call.numbered(intent.get());
+            let (api, busy, failure, onanswer) = (api.clone(), busy.clone(), failure.clone(), onanswer.clone());
             let (on_its_way, intent) = (on_its_way.clone(), intent.clone());
             spawn_local(async move {
-                let result = api.call(call).await;
+                let answer = api.send(call).await;
                 on_its_way.replace(false);
                 busy.set(false);
-                match result {
-                    Ok(reply) => {
+                match answer {
+                    Ok(text) => {
                         intent.set(None);
-                        failure.set(None);
-                        onreply.emit(reply);
+                        failure.set(onanswer.emit(text).err());
                     }
                     Err(why) => failure.set(Some(why)),
                 }
             });
         })
     };
-    Sender { busy: *busy, failure: (*failure).clone(), send }
-}
-
-fn numbered<E: Endpoint>(call: Call<E>, intent: &Cell<Option<CommandId>>) -> Call<E> {
-    let command = intent.get().or_else(new_command);
-    intent.set(command);
-    match command {
-        Some(id) => call.command(id),
-        None => call,
-    }
+    AnySender { busy: *busy, failure: (*failure).clone(), send }
 }

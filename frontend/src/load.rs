@@ -1,14 +1,15 @@
 //! What is loaded from the server: waiting, ready, stale or failed, drawn in one place.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use shared::contract::{Endpoint, PathParams as _, with_query};
+use shared::contract::Endpoint;
 use shared::words::shell as words;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::api::{Call, Failure, use_api};
+use crate::api::{Call, Failure, Prepared, decoded, use_api};
 use crate::ui::{Button, ButtonKind, Notice, Skeleton, SkeletonShape, Tone};
 
 /// Data that comes from the server. Data that was there stays on screen while it is renewed.
@@ -78,20 +79,20 @@ impl<T: 'static> Loaded<T> {
         match &self.load {
             Load::Waiting => html! { <Skeleton {shape} /> },
             Load::Ready(data) => content(data),
-            Load::Stale(data, failure) => html! { <>{ self.failure(failure, Some(words::STALE)) }{ content(data) }</> },
-            Load::Failed(failure) => self.failure(failure, None),
+            Load::Stale(data, failure) => html! { <>{ failed(failure, Some(words::STALE), &self.reload) }{ content(data) }</> },
+            Load::Failed(failure) => failed(failure, None, &self.reload),
         }
     }
+}
 
-    fn failure(&self, failure: &Failure, title: Option<&'static str>) -> Html {
-        let onclick = self.reload.reform(|_: MouseEvent| ());
-        let actions = html! { <Button kind={ButtonKind::Normal} compact=true {onclick}>{ words::TRY_AGAIN }</Button> };
-        html! {
-            <Notice tone={if title.is_some() { Tone::Warn } else { Tone::Bad }} title={title} {actions}>
-                <span>{ failure.message() }</span>
-                if let Some(id) = failure.request_id() { <span class="tiny muted">{ words::reference(&id) }</span> }
-            </Notice>
-        }
+fn failed(failure: &Failure, title: Option<&'static str>, reload: &Callback<()>) -> Html {
+    let onclick = reload.reform(|_: MouseEvent| ());
+    let actions = html! { <Button kind={ButtonKind::Normal} compact=true {onclick}>{ words::TRY_AGAIN }</Button> };
+    html! {
+        <Notice tone={if title.is_some() { Tone::Warn } else { Tone::Bad }} title={title} {actions}>
+            <span>{ failure.message() }</span>
+            if let Some(id) = failure.request_id() { <span class="tiny muted">{ words::reference(&id) }</span> }
+        </Notice>
     }
 }
 
@@ -104,29 +105,44 @@ pub fn use_load<E: Endpoint>(path: E::Path, query: E::Query) -> Loaded<E::Reply>
 /// As [`use_load`]; with `None` nothing is asked, and it waits.
 #[hook]
 pub fn use_load_if<E: Endpoint>(what: Option<(E::Path, E::Query)>) -> Loaded<E::Reply> {
+    let call = what.map(|(path, query)| Call::<E>::to(path).query(query).prepare());
+    let any = use_any_load(call, |text| Ok(Rc::new(decoded::<E>(text)?)));
+    let typed = |data: Rc<dyn Any>| data.downcast::<E::Reply>().ok();
+    let load = match any.load {
+        Load::Waiting => Load::Waiting,
+        Load::Failed(failure) => Load::Failed(failure),
+        Load::Ready(data) => typed((*data).clone()).map_or(Load::Waiting, Load::Ready),
+        Load::Stale(data, failure) => typed((*data).clone()).map_or(Load::Waiting, |data| Load::Stale(data, failure)),
+    };
+    Loaded { load, reload: any.reload, put: any.put.reform(|data| -> Rc<dyn Any> { Rc::new(data) }) }
+}
+
+/// What loads, once for all endpoints; `decode` alone knows the type.
+#[hook]
+fn use_any_load(call: Option<Prepared>, decode: fn(&str) -> Result<Rc<dyn Any>, Failure>) -> Loaded<Rc<dyn Any>> {
     let api = use_api();
-    let load = use_state(|| Load::<E::Reply>::Waiting);
+    let load = use_state(|| Load::<Rc<dyn Any>>::Waiting);
     let turn = use_state(|| 0_u32);
     let turns = use_mut_ref(|| 0_u32);
-    let key = what.as_ref().map(|(path, query)| address::<E>(path, query));
-    let last_key = use_mut_ref(|| None::<String>);
+    let last_address = use_mut_ref(|| None::<String>);
+    let address = call.as_ref().map(|call| call.address().to_owned());
     {
         let load = load.clone();
-        use_effect_with((key.clone(), *turn), move |(key, _)| {
+        use_effect_with((address, *turn), move |(address, _)| {
             // Another address is another thing: its data must not be shown as the old one's.
-            let same = *last_key.borrow() == *key;
+            let same = *last_address.borrow() == *address;
             let before = if same { (*load).clone() } else { Load::Waiting };
             if !same {
-                last_key.borrow_mut().clone_from(key);
+                last_address.borrow_mut().clone_from(address);
                 load.set(Load::Waiting);
             }
             let current = Rc::new(Cell::new(true));
-            if let Some((path, query)) = what {
+            if let Some(call) = call {
                 let current = current.clone();
                 spawn_local(async move {
-                    let result = api.call(Call::<E>::to(path).query(query)).await;
+                    let answer = api.send(call).await;
                     if current.get() {
-                        load.set(before.with(result));
+                        load.set(before.with(answer.and_then(|text| decode(&text))));
                     }
                 });
             }
@@ -156,8 +172,4 @@ pub fn use_reload_while(active: bool, millis: u32, reload: Callback<()>) {
         let timer = active.then(|| gloo::timers::callback::Interval::new(*millis, move || reload.emit(())));
         move || drop(timer)
     });
-}
-
-fn address<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {
-    with_query(&E::META.fill(&path.segments()), &serde_json::to_value(query).unwrap_or_default())
 }
