@@ -34,7 +34,10 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
                 <Chip tone={Tone::Board}>{ &card.division }</Chip>
                 { rating(card) }
             </div>
-            <h3><Link<Route> {to}>{ &card.title }</Link<Route>></h3>
+            <div>
+                <h3><Link<Route> {to}>{ &card.title }</Link<Route>></h3>
+                <p class="tiny muted">{ &card.seller }</p>
+            </div>
             <p class="small muted service-card-value">{ &card.value_statement }</p>
             <p class="service-card-price">
                 <b class="num">{ words::card_price(&card.price) }</b>

@@ -15,7 +15,7 @@ use yew_router::prelude::*;
 use super::buyer::{Buyer, use_buyer};
 use super::offer::{ServiceQuery, TierView, Viewer, fit, tiers};
 use super::state::{COMPARED_LIMIT, joined, list, unit_of};
-use super::tiers::{hint, price_with_why};
+use super::tiers::{hint, price_with_working};
 use crate::address::use_query;
 use crate::load::use_load;
 use crate::route::Route;
@@ -163,7 +163,7 @@ fn lines(compared: &[Compared<'_>], has_school: bool) -> Vec<Line> {
     let drawn = |name: &'static str, of: &dyn Fn(&Compared<'_>) -> (Html, String)| Line { name, cells: compared.iter().map(of).collect() };
     let content = |one: &Compared<'_>| one.service.content.clone();
     vec![
-        drawn(words::ROW_PRICE, &|one| (price_with_why(&one.tier, has_school), format!("{:?}", one.tier.price))),
+        drawn(words::ROW_PRICE, &|one| (price_with_working(&one.tier, has_school), format!("{:?}", one.tier.price))),
         drawn(words::ROW_FUNDS, &funds),
         text(words::ROW_FOR_WHOM, &|one| one.tier.package.content.for_whom.clone()),
         drawn(words::ROW_GETS, &|one| bullets(&one.tier.gets)),

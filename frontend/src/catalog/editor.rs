@@ -121,7 +121,7 @@ fn Editor(props: &EditorProps) -> Html {
                 <div class="stack-wide">
                     <ErrorSummary faults={summary(&faults, failure)} request_id={failure.and_then(Failure::request_id)} />
                     <Fields texts={state.0.clone()} faults={faults} {onedit} />
-                    <div class="row wrap">
+                    <div class="row wrap editor-save">
                         <Button kind={ButtonKind::Primary} submit=true busy={create.busy() || edit.busy()}>{ words::SAVE_DRAFT }</Button>
                         <span class="small muted">{ words::SAVE_BEFORE_PUBLISHING }</span>
                     </div>

@@ -123,7 +123,7 @@ fn publishing(menu: &MenuView, onpublish: &Callback<MenuView>, busy: bool, failu
     let incomplete: Vec<&MenuService> = menu.services.iter().filter(|service| !service.missing.is_empty()).collect();
     let changed = menu.services.iter().filter(|service| service.changed).count();
     let refusal = if !incomplete.is_empty() {
-        Some(AttrValue::from(words::CHECKLIST))
+        Some(AttrValue::from(words::PUBLISH_BLOCKED))
     } else if unchanged(menu) {
         Some(AttrValue::from(words::NOTHING_TO_PUBLISH))
     } else {

@@ -10,7 +10,11 @@ mod filters;
 mod menu;
 pub mod offer;
 mod payment;
+#[cfg(test)]
+mod pictures;
 mod preview;
+#[cfg(test)]
+mod sample;
 mod service;
 mod service_aside;
 mod shelf;

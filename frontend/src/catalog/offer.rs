@@ -5,7 +5,7 @@ use shared::budget::FundKind;
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::catalog::api::{CatalogPackage, CatalogService, PackageContent};
 use shared::catalog::price::{self, PriceError, Priced};
-use shared::catalog::search::earliest_start;
+use shared::catalog::search::{earliest_start, fitting_goal};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::PlanGoalId;
 use shared::money::Cents;
@@ -68,13 +68,13 @@ impl ServiceQuery {
         service.packages.iter().find(|package| Some(package.id.to_string().as_str()) == wanted).or_else(|| entry_package(service))
     }
 
-    /// The goal named in the address; else the plan's first that lists this kind of help.
+    /// The goal named in the address; else the one of the plan that speaks most of this service.
     pub fn goal(&self, service: &CatalogService, viewer: &Viewer<'_>) -> Option<PlanGoalId> {
         let plan = viewer.means.map(|means| means.plan).unwrap_or_default();
         match self.goal.as_deref() {
             Some("none") => None,
             Some(named) => plan.iter().map(|goal| goal.id).find(|id| id.to_string() == named),
-            None => plan.iter().find(|goal| goal.categories.contains(&service.content.category)).map(|goal| goal.id),
+            None => fitting_goal(&service.content, plan).map(|(goal, _)| goal.id),
         }
     }
 
@@ -165,63 +165,10 @@ pub fn is_free(package: &CatalogPackage) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use shared::catalog::api::{Buyers, ServiceContent};
-    use shared::catalog::{Category, Deliverable, GradeSpan, QuantityBand, ServiceLevel, Terms, Tier, UnitOfMeasure};
-    use shared::fiscal::FiscalYear;
-    use shared::id::{Id as _, PackageId, ServiceId, UnitId};
-    use shared::money::BasisPoints;
+    use shared::catalog::Tier;
 
+    use super::super::sample::{service, viewer};
     use super::*;
-
-    const FACTS: SchoolFacts = SchoolFacts { enrollment: 412, low_income: BasisPoints(0), english_learners: BasisPoints(0), posts: 0 };
-
-    fn package(number: u128, tier: Tier, price: PriceModel) -> CatalogPackage {
-        let deliverables = vec![Deliverable { title: "coaching days".to_owned(), quantity: 1, measure: UnitOfMeasure::CoachingDay }];
-        let content = PackageContent {
-            tier,
-            name: String::new(),
-            for_whom: String::new(),
-            adds: Vec::new(),
-            deliverables,
-            price,
-            capacity: None,
-            starts: None,
-        };
-        CatalogPackage { id: PackageId::from_bits(number), version: 1, content, left: None }
-    }
-
-    fn service() -> CatalogService {
-        let content = ServiceContent {
-            title: "Coaching".to_owned(),
-            category: Category::Coaching,
-            span: GradeSpan::All,
-            subjects: Vec::new(),
-            value_statement: String::new(),
-            outcome: String::new(),
-            evidence: String::new(),
-            prerequisites: String::new(),
-            object: "5710".to_owned(),
-            function: "2140".to_owned(),
-            goal: "1110".to_owned(),
-            level: ServiceLevel { reply_days: 2, start_days: 5 },
-            terms: Terms { cancel_free_days: 0, late_cancel_fee: BasisPoints(0), hand_back_until: None },
-            provider: None,
-        };
-        let bands = vec![QuantityBand { from: 1, each: Cents::new(95_000) }, QuantityBand { from: 11, each: Cents::new(90_250) }];
-        let by_days = PriceModel::QuantityBands { measure: UnitOfMeasure::CoachingDay, default_quantity: 6, bands };
-        CatalogService {
-            id: ServiceId::from_bits(1),
-            unit: UnitId::from_bits(1),
-            menu_year: FiscalYear(2026),
-            content,
-            packages: vec![package(1, Tier::Core, PriceModel::Included), package(2, Tier::Plus, by_days)],
-            buyers: Buyers::default(),
-        }
-    }
-
-    fn viewer() -> Viewer<'static> {
-        Viewer { facts: &FACTS, means: None, today: "2026-11-21".parse().unwrap() }
-    }
 
     #[test]
     fn a_typed_quantity_reprices_the_chosen_tier() {

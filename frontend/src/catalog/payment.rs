@@ -9,7 +9,12 @@ use yew::prelude::*;
 
 use super::buyer::Buyer;
 use super::offer::TierView;
-use crate::ui::{BudgetLine, BudgetParts, Card, Chip, Choice, Column, Money, Notice, Row, Select, Table, TextField, TextKind, Tone, Why};
+use crate::ui::{
+    BudgetLine, BudgetParts, Card, Chip, Choice, Column, Disclosure, Money, Notice, Row, Select, Table, TextField, TextKind, Tone, Why,
+};
+
+/// So many that may not pay are shown without asking.
+const OPEN_NOES: usize = 2;
 
 #[derive(Properties, PartialEq)]
 pub struct PaymentProps {
@@ -27,20 +32,16 @@ pub fn Payment(props: &PaymentProps) -> Html {
     let school = props.buyer.short_name().unwrap_or_default();
     let free = props.fit.price.is_zero();
     let subtitle = if free { words::NOTHING_TO_PAY } else { words::PROPOSED };
-    let columns = vec![
-        Column::text("fund", words::FUND),
-        Column::text("verdict", words::MAY_IT_PAY),
-        Column::amount("available", words::AVAILABLE),
-        Column::amount("order", words::THIS_ORDER),
-        Column::amount("left", words::LEFT_AFTER),
-    ];
-    let rows: Vec<Row> = props.fit.offers.iter().map(fund_row).collect();
+    let (noes, others): (Vec<&FundOffer>, Vec<&FundOffer>) =
+        props.fit.offers.iter().partition(|offer| matches!(offer.verdict, Verdict::No(_)));
+    let rows: Vec<Row> = others.into_iter().map(fund_row).collect();
     let paid = props.fit.price.saturating_sub(props.fit.shortfall);
     html! {
         <Card title={words::how_to_pay(school, &props.tier.name)} {subtitle} flush=true class="payment">
             <div class="payment-choices fields-2">{ goal_field(props) }{ start_field(props) }</div>
             if !free {
-                <Table caption={words::how_to_pay(school, &props.tier.name)} {columns} {rows} />
+                <Table caption={words::how_to_pay(school, &props.tier.name)} columns={columns()} {rows} />
+                { refused(&noes) }
                 <div class="payment-line stack">
                     if !props.fit.shortfall.is_zero() { <Notice tone={Tone::Warn}>{ words::shortfall(props.fit.shortfall) }</Notice> }
                     if let Some(budget) = &props.buyer.budget {
@@ -49,6 +50,30 @@ pub fn Payment(props: &PaymentProps) -> Html {
                 </div>
             }
         </Card>
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::text("fund", words::FUND),
+        Column::text("verdict", words::MAY_IT_PAY),
+        Column::amount("available", words::AVAILABLE),
+        Column::amount("order", words::THIS_ORDER),
+        Column::amount("left", words::LEFT_AFTER),
+    ]
+}
+
+/// Funds that may not pay stand behind one line, open where they are few.
+fn refused(noes: &[&FundOffer]) -> Html {
+    if noes.is_empty() {
+        return Html::default();
+    }
+    let label = words::may_not_pay(noes.len());
+    let rows: Vec<Row> = noes.iter().copied().map(fund_row).collect();
+    html! {
+        <div class="payment-noes">
+            <Disclosure label={label.clone()} open={noes.len() <= OPEN_NOES}><Table caption={label} columns={columns()} {rows} /></Disclosure>
+        </div>
     }
 }
 
@@ -88,6 +113,9 @@ fn fund_row(offer: &FundOffer) -> Row {
 pub fn verdict(offer: &FundOffer) -> Html {
     let (tone, word, reason) = match &offer.verdict {
         Verdict::Yes(_) if offer.available <= Cents::ZERO => (Tone::Plain, words::YES, words::NOTHING_LEFT.to_owned()),
+        Verdict::Yes(because) if because.unrestricted && !offer.this_order.is_zero() => {
+            (Tone::Good, words::YES, words::FLEXIBLE_USED.to_owned())
+        }
         Verdict::Yes(because) => (Tone::Good, words::YES, budget_words::fund_because(because)),
         Verdict::No(refusal) => (Tone::Bad, words::NO, budget_words::fund_refusal(refusal)),
         Verdict::Undecided => (Tone::Warn, words::ASK_BUDGET_OFFICE, budget_words::FUND_UNDECIDED.to_owned()),

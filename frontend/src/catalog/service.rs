@@ -137,7 +137,7 @@ fn Service(props: &ServiceProps) -> Html {
                     </div>
                     <div class="stack-wide">
                         if let Some(tier) = tier {
-                            <BeforeYouOrder service={Rc::new(service.clone())} {tier} cart={cart.data().cloned()} may_add={actions.may_add}
+                            <BeforeYouOrder service={Rc::new(service.clone())} {tier} {goal} cart={cart.data().cloned()} may_add={actions.may_add}
                                 busy={sender.busy()} onadd={add} in_cart={actions.in_cart.clone()} />
                         }
                         <SimilarCard service={service.id} />
@@ -184,7 +184,6 @@ fn head(service: &CatalogService, unit: &CatalogUnit) -> Html {
 fn chips(service: &CatalogService, unit: &CatalogUnit, columns: &[TierView]) -> Html {
     let content = &service.content;
     let start = columns.iter().filter(|tier| tier.package.left != Some(0)).map(|tier| tier.start).min();
-    let left: Option<u32> = columns.iter().filter_map(|tier| tier.package.left).min();
     html! {
         <div class="row-tight">
             <Chip tone={Tone::Board}>{ words::division_label(unit.division.title(), content.provider.as_deref()) }</Chip>
@@ -192,7 +191,6 @@ fn chips(service: &CatalogService, unit: &CatalogUnit, columns: &[TierView]) -> 
             <Chip>{ content.category.title() }</Chip>
             <Chip icon={IconName::Clock}>{ words::answers_within(content.level.reply_days) }</Chip>
             if let Some(day) = start { <Chip icon={IconName::Calendar}>{ words::next_start(day) }</Chip> }
-            if let Some(left) = left.filter(|left| *left <= 5) { <Chip tone={Tone::Warn}>{ words::left_this_year(left) }</Chip> }
         </div>
     }
 }

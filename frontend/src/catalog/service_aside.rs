@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use shared::catalog::api::{CatalogService, GetSimilarSchools, SchoolQuery, SimilarSchools};
-use shared::id::{PackageId, ServiceId};
+use shared::id::{PackageId, PlanGoalId, ServiceId};
 use shared::money::Cents;
 use shared::orders::api::CartView;
-use shared::orders::approval::{Approval, UnitSum, approval};
+use shared::orders::approval::{Approval, UnitSum, approval, goal_needed};
 use shared::words::catalog as words;
 use yew::prelude::*;
 
@@ -21,6 +21,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, Icon, IconName, SkeletonSh
 pub struct BeforeYouOrderProps {
     pub service: Rc<CatalogService>,
     pub tier: TierView,
+    pub goal: Option<PlanGoalId>,
     pub cart: Option<Rc<CartView>>,
     pub may_add: bool,
     pub busy: bool,
@@ -36,6 +37,7 @@ pub fn BeforeYouOrder(props: &BeforeYouOrderProps) -> Html {
     html! {
         <Card title={words::BEFORE_YOU_ORDER}>
             if let Some(text) = approval_text(props) { <p class="with-icon"><Icon name={IconName::User} /><span>{ text }</span></p> }
+            if asks_for_goal(props) { <p class="with-icon"><Icon name={IconName::TriangleAlert} /><span>{ words::GOAL_ASKED }</span></p> }
             <p class="with-icon"><Icon name={IconName::Clock} /><span>{ words::service_level(content.level) }</span></p>
             if !is_free(&props.tier.package) {
                 <p class="with-icon"><Icon name={IconName::FileText} /><span>{ words::terms(&content.terms) }</span></p>
@@ -65,6 +67,12 @@ fn add(props: &BeforeYouOrderProps) -> Html {
 fn compare(service: &CatalogService) -> String {
     let packages: Vec<String> = service.packages.iter().take(super::state::COMPARED_LIMIT).map(|package| package.id.to_string()).collect();
     format!("/compare?packages={}", packages.join("."))
+}
+
+/// Whether the order's amount asks for a plan goal and none is named.
+fn asks_for_goal(props: &BeforeYouOrderProps) -> bool {
+    let (Some(cart), Ok(priced)) = (&props.cart, &props.tier.price) else { return false };
+    props.goal.is_none() && goal_needed(&cart.policy, priced.total)
 }
 
 /// Who would approve the cart's orders to this unit with this one among them.

@@ -6,7 +6,6 @@ use shared::catalog::price::{self, CardPrice};
 use shared::catalog::search::{FacetKind, Index, Query, Sort, rating};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::UnitId;
-use shared::words::catalog as words;
 
 /// The most packages side by side.
 pub const COMPARED_LIMIT: usize = 4;
@@ -149,9 +148,9 @@ pub struct CardView {
     pub id: String,
     pub title: String,
     pub value_statement: String,
-    /// `Instruction`, or `Brokered · Bay Math Project`.
     pub division: String,
-    pub unit: String,
+    /// The unit, or the provider that it brokers.
+    pub seller: String,
     pub rating_tenths: Option<u32>,
     pub schools: u32,
     pub price: CardPrice,
@@ -191,8 +190,8 @@ impl Cards<'_> {
             id: service.id.to_string(),
             title: service.content.title.clone(),
             value_statement: service.content.value_statement.clone(),
-            division: words::division_label(unit.division.title(), service.content.provider.as_deref()),
-            unit: unit.name.clone(),
+            division: unit.division.title().to_owned(),
+            seller: service.content.provider.clone().unwrap_or_else(|| unit.name.clone()),
             rating_tenths: rating(service.buyers).map(|hundredths| (hundredths + 5) / 10),
             schools: service.buyers.schools,
             price: price::from_price(service.packages.iter().map(|package| &package.content.price), &self.facts),
@@ -200,10 +199,17 @@ impl Cards<'_> {
             more_funds: with_strings.len().saturating_sub(BADGES),
             only_unrestricted: self.has_school && priced && with_strings.is_empty() && !payers.is_empty(),
             unpayable: self.has_school && priced && payers.is_empty(),
-            left: service.packages.iter().filter_map(|package| package.left).min().filter(|left| *left <= FEW_LEFT),
+            left: few_left(service),
             package: entry_package(service).map(|package| package.id.to_string()).unwrap_or_default(),
         })
     }
+}
+
+/// How many are left where every tier that costs something is running out.
+fn few_left(service: &CatalogService) -> Option<u32> {
+    let paid = service.packages.iter().filter(|package| package.content.price != PriceModel::Included);
+    let left: Option<Vec<u32>> = paid.map(|package| package.left).collect();
+    left?.into_iter().max().filter(|left| *left <= FEW_LEFT)
 }
 
 /// The tier a newcomer starts from: the first that is not free, else the first.

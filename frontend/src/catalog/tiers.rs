@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::offer::{PayHint, TierView, is_free};
 use crate::route::Route;
-use crate::ui::{Button, ButtonKind, ButtonLink, Chip, Icon, IconName, TextField, TextKind, Tone, Why, short_money};
+use crate::ui::{Button, ButtonKind, ButtonLink, Chip, Icon, IconName, TextField, TextKind, Tone, short_money};
 
 /// What can be done with a tier.
 pub struct Actions {
@@ -138,12 +138,12 @@ fn action(tier: &TierView, chosen: bool, actions: &Actions) -> Html {
     html! { <Button wide=true {kind} {onclick} busy={actions.busy} {refusal}>{ text }</Button> }
 }
 
-/// A price with its working opened on demand, for places with little room.
-pub fn price_with_why(tier: &TierView, has_school: bool) -> Html {
+/// A price with its working below it, for a table's cell.
+pub fn price_with_working(tier: &TierView, has_school: bool) -> Html {
     match &tier.price {
         Ok(_) if is_free(&tier.package) => html! { <b>{ words::INCLUDED }</b> },
         Ok(Priced { total, working, .. }) => {
-            html! { <div><b class="num">{ short_money(*total) }</b><Why><span class="num">{ working }</span></Why></div> }
+            html! { <div><b class="num">{ short_money(*total) }</b><p class="tiny muted num">{ working }</p></div> }
         }
         Err(error) => html! { <span class="muted">{ words::no_price(*error, has_school) }</span> },
     }

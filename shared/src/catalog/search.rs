@@ -6,8 +6,10 @@ use std::ops::Range;
 use self::bits::Bits;
 use self::facets::{Builder, Row};
 pub use self::facets::{Facet, FacetKind, FacetValue, rating};
-use super::api::{Catalog, CatalogPackage, CatalogService};
+pub use self::text::words;
+use super::api::{Catalog, CatalogPackage, CatalogService, ServiceContent};
 use super::{SchoolFacts, price};
+use crate::budget::api::PlanGoalView;
 use crate::budget::fundfit::Means;
 use crate::money::Cents;
 use crate::time::Date;
@@ -113,7 +115,7 @@ impl Index {
             add_words(&mut lexicon, catalog, service, &packages);
             services.push(Shelved {
                 packages,
-                title: text::words(&service.content.title).join(" "),
+                title: words(&service.content.title).join(" "),
                 rating: Reverse(weighed_rating(service)),
                 bought: Reverse(service.buyers.schools),
                 fit: Reverse(0),
@@ -122,7 +124,7 @@ impl Index {
         let facets = Builder { rows: &rows, today }.facets(catalog, shopper);
         let prices = rows.iter().map(|row| row.price.map_or(i64::MAX, Cents::get)).collect();
         let mut index = Self { lexicon, services, prices, facets };
-        index.weigh_fit();
+        index.weigh_fit(catalog, shopper);
         index
     }
 
@@ -178,7 +180,7 @@ impl Index {
     }
 
     fn ordered(&self, query: &Query, matching: &Bits, scores: Option<&[u32]>) -> Vec<usize> {
-        let typed = text::words(&query.words).join(" ");
+        let typed = words(&query.words).join(" ");
         let mut hits: Vec<(i64, usize)> = Vec::new();
         for (number, service) in self.services.iter().enumerate() {
             let packages = || service.packages.clone().filter(|package| matching.contains(*package));
@@ -204,18 +206,19 @@ impl Index {
         hits.into_iter().map(|(_, number)| number).collect()
     }
 
-    /// How well each service fits before anything is typed: it serves a goal of the plan, and a fund with strings can pay.
-    fn weigh_fit(&mut self) {
+    /// How well each service fits before anything is typed: a goal of the plan speaks of it, lists its kind of help, a fund can pay.
+    fn weigh_fit(&mut self, catalog: &Catalog, shopper: Option<&Shopper<'_>>) {
         let weight = |kind| match kind {
             FacetKind::Goal => 4,
             FacetKind::Fund => 1,
             FacetKind::Price | FacetKind::Tier | FacetKind::Division | FacetKind::Unit | FacetKind::Category => 0,
             FacetKind::Span | FacetKind::Start | FacetKind::Rating | FacetKind::Capacity => 0,
         };
-        for service in &mut self.services {
+        for (service, on_shelf) in self.services.iter_mut().zip(&catalog.services) {
+            let spoken_of = shopper.and_then(|shopper| fitting_goal(&on_shelf.content, shopper.means.plan)).map_or(0, |(_, shared)| shared);
             let serves = |value: &FacetValue| service.packages.clone().any(|package| value.bits.contains(package));
-            let fit = self.facets.iter().map(|facet| weight(facet.kind) * u32::from(facet.values.iter().any(serves))).sum();
-            service.fit = Reverse(fit);
+            let fit = self.facets.iter().map(|facet| weight(facet.kind) * u32::from(facet.values.iter().any(serves))).sum::<u32>();
+            service.fit = Reverse(fit + 8 * u32::from(spoken_of > 0));
         }
     }
 }
@@ -230,6 +233,15 @@ impl Shelved {
         };
         best + title
     }
+}
+
+/// The plan's goal that lists this kind of help and shares most words with it, the earlier one where they tie; and how many.
+pub fn fitting_goal<'a>(content: &ServiceContent, plan: &'a [PlanGoalView]) -> Option<(&'a PlanGoalView, usize)> {
+    const SHORTEST: usize = 4;
+    let own = words(&format!("{} {}", content.title, content.subjects.join(" ")));
+    let listed = plan.iter().filter(|goal| goal.categories.contains(&content.category));
+    let shared = |goal: &PlanGoalView| words(&goal.title).iter().filter(|word| word.len() >= SHORTEST && own.contains(word)).count();
+    listed.map(|goal| (goal, shared(goal))).rev().max_by_key(|(_, shared)| *shared)
 }
 
 fn row<'a>(service: &'a CatalogService, package: &'a CatalogPackage, shopper: Option<&Shopper<'_>>, today: Date) -> Row<'a> {

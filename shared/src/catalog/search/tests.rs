@@ -7,7 +7,7 @@ use super::*;
 use crate::catalog::api::{Buyers, CatalogUnit, PackageContent, ServiceContent};
 use crate::catalog::{Category, Division, GradeSpan, PriceModel, ServiceLevel, Terms, Tier};
 use crate::fiscal::{FiscalCalendar, FiscalYear};
-use crate::id::{Id as _, PackageId, ServiceId, UnitId};
+use crate::id::{Id as _, PackageId, PlanGoalId, ServiceId, UnitId};
 use crate::money::BasisPoints;
 
 const FACTS: SchoolFacts = SchoolFacts { enrollment: 400, low_income: BasisPoints(0), english_learners: BasisPoints(0), posts: 20 };
@@ -207,4 +207,25 @@ fn a_value_that_nobody_knows_matches_nothing() {
         let query = Query { chosen: vec![(chosen.0, chosen.1.to_owned())], ..Query::default() };
         assert_eq!(index.find(&query).packages, 0);
     }
+}
+
+#[test]
+fn a_service_serves_the_goal_that_speaks_of_it() {
+    let goal = |number: u8, title: &str, category| PlanGoalView {
+        id: PlanGoalId::from_bits(number.into()),
+        number,
+        title: title.to_owned(),
+        indicator: String::new(),
+        categories: vec![category],
+        lines: Vec::new(),
+        ordered: Cents::ZERO,
+    };
+    let kind = Category::ALL[0];
+    let plan = [goal(1, "Early reading", kind), goal(2, "Mathematics 3–5", kind), goal(3, "Mathematics for all", Category::Transport)];
+    let found = |title: &str| {
+        let content = service(1, &(title.to_owned(), 0, 0, 0, 0, vec![0])).content;
+        fitting_goal(&content, &plan).map(|(goal, _)| goal.number)
+    };
+    assert_eq!(found("Elementary mathematics coaching"), Some(2));
+    assert_eq!(found("Family nights"), Some(1));
 }

@@ -30,6 +30,8 @@ pub const SEE_THE_RULE: &str = "see the rule";
 pub const PROPOSED: &str = "Proposed: the most restricted money that may pay comes first, so that your flexible dollars stay free.";
 pub const NOTHING_TO_PAY: &str = "Nothing to pay: this tier is guaranteed to every school.";
 pub const BEFORE_YOU_ORDER: &str = "Before you order";
+pub const GOAL_ASKED: &str = "An order of this size names the plan goal it serves. Choose one below the tiers.";
+pub const FLEXIBLE_USED: &str = "flexible money, where nothing with strings can pay more";
 pub const NO_BIDS: &str = "No bids needed: an internal service.";
 pub const BROKERED_BIDS: &str = "An outside provider, vetted and under the district's contract; the brokerage is in the price.";
 pub const SCHOOLS_LIKE_YOURS: &str = "Schools like yours";
@@ -119,6 +121,10 @@ pub fn short_by(sum: Cents) -> String {
 
 pub fn how_to_pay(school: &str, tier: &str) -> String {
     format!("How {school} can pay for {tier}")
+}
+
+pub fn may_not_pay(count: usize) -> String {
+    if count == 1 { "1 fund may not pay, and why".to_owned() } else { format!("{count} funds may not pay, and why") }
 }
 
 pub fn shortfall(sum: Cents) -> String {
