@@ -20,7 +20,7 @@ use crate::ports::ids::{Ids, new_id};
 use crate::ports::mailer::Mailer;
 use crate::ports::password::Passwords;
 use crate::telemetry::Metrics;
-use crate::worker::ClockWatch;
+use crate::worker::{ClockWatch, Tools};
 
 /// The world as the program is given it.
 pub struct World {
@@ -99,6 +99,12 @@ impl App {
             clock_watch: Arc::default(),
             runtime: self.runtime.clone(),
         })
+    }
+
+    /// What the background work needs of the program.
+    pub fn tools(&self) -> Tools {
+        let (clock, ids, mailer) = (Arc::clone(&self.clock), Arc::clone(&self.ids), Arc::clone(&self.mailer));
+        Tools { db: self.db.clone(), clock, ids, mailer }
     }
 
     pub fn now(&self) -> Timestamp {

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::app::App;
 use crate::error::AppError;
 use crate::http::{self, assets, health, openapi, security};
-use crate::worker::{Tools, Worker};
+use crate::worker::Worker;
 
 /// A call's head must be complete by then.
 const HEAD_DEADLINE: Duration = Duration::from_secs(10);
@@ -74,8 +74,7 @@ pub async fn start(app: Arc<App>) -> Result<Running, AppError> {
     let handle = server.handle();
     let task = tokio::spawn(server);
     app.clock_watch.measure(&app.db, app.clock.as_ref()).await;
-    let tools = Tools { db: app.db.clone(), clock: Arc::clone(&app.clock), ids: Arc::clone(&app.ids), mailer: Arc::clone(&app.mailer) };
-    let worker = Worker::start(&tools, &app.clock_watch, Vec::new());
+    let worker = Worker::start(&app.tools(), &app.clock_watch, Vec::new());
     app.metrics.turn_ready();
     Ok(Running { address, app, handle, worker, task })
 }

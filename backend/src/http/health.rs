@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, http::header};
 
 use crate::app::App;
 use crate::db::Query as _;
+use crate::worker::outbox::{Backlog, Outbox};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.route("/healthz", web::get().to(alive));
@@ -34,5 +35,15 @@ async fn ready(app: web::Data<App>) -> HttpResponse {
 }
 
 async fn metrics(app: web::Data<App>) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "text/plain; version=0.0.4")).body(app.metrics.text())
+    let outbox = Outbox::new(&app.tools());
+    let backlog = app.runtime.spawn(async move { outbox.backlog().await }).await;
+    let mut text = app.metrics.text();
+    if let Ok(Ok(Backlog { waiting, failed })) = backlog {
+        text.push_str(&format!("# TYPE chalkline_outbox gauge\nchalkline_outbox{{state=\"waiting\"}} {waiting}\n"));
+        text.push_str(&format!("chalkline_outbox{{state=\"failed\"}} {failed}\n"));
+    }
+    if let Some(offset) = app.clock_watch.offset_micros() {
+        text.push_str(&format!("# TYPE chalkline_clock_offset_microseconds gauge\nchalkline_clock_offset_microseconds {offset}\n"));
+    }
+    HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "text/plain; version=0.0.4")).body(text)
 }

@@ -139,3 +139,42 @@ impl CommandContext {
         AuditRecord { actor: Some(self.actor.person), action, object, object_title, school, summary, reason, command_id, request_id, at }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::id::Id as _;
+
+    use super::*;
+
+    fn actor(grants: &[(Role, Scope)]) -> Actor {
+        let grants = grants.iter().map(|(role, scope)| Grant { role: *role, scope: *scope }).collect();
+        Actor { person: PersonId::from_bits(1), name: "Ana".to_owned(), grants, session: None }
+    }
+
+    #[test]
+    fn a_role_reaches_its_own_scope_and_no_other() {
+        let (own, other) = (SchoolId::from_bits(1), SchoolId::from_bits(2));
+        let (network, elsewhere) = (NetworkId::from_bits(3), NetworkId::from_bits(4));
+        let principal = actor(&[(Role::Principal, Scope::School(own))]);
+        assert!(principal.may(Permission::SubmitOrder, &Target::School(own, Some(network))));
+        assert!(!principal.may(Permission::SubmitOrder, &Target::School(other, Some(network))));
+        assert!(!principal.may(Permission::ViewSchoolBudget, &Target::District));
+        let officer = actor(&[(Role::NetworkOfficer, Scope::Network(network))]);
+        assert!(officer.may(Permission::ViewSchoolBudget, &Target::School(other, Some(network))));
+        assert!(!officer.may(Permission::ViewSchoolBudget, &Target::School(other, Some(elsewhere))));
+        assert!(!officer.may(Permission::ViewSchoolBudget, &Target::School(other, None)));
+        let budget = actor(&[(Role::BudgetOfficer, Scope::District)]);
+        assert!(budget.may(Permission::ApproveOrder, &Target::School(other, None)));
+        assert_eq!(budget.reach(Permission::ViewOrders), Reach::Everything);
+        assert!(!budget.holds(Permission::SubmitOrder));
+    }
+
+    #[test]
+    fn two_roles_do_not_lend_each_other_their_scopes() {
+        let (school, unit) = (SchoolId::from_bits(1), UnitId::from_bits(2));
+        let both = actor(&[(Role::Principal, Scope::School(school)), (Role::UnitHead, Scope::Unit(unit))]);
+        assert!(both.may(Permission::EditMenu, &Target::Unit(unit)));
+        assert!(!both.may(Permission::EditMenu, &Target::School(school, None)));
+        assert!(!both.may(Permission::DraftOrder, &Target::Unit(unit)));
+    }
+}

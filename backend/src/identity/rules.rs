@@ -26,7 +26,7 @@ pub struct Allowance {
 /// Sign-ins of one account: ten, then ten an hour.
 pub const ACCOUNT_TRIES: Allowance = Allowance { burst: 10, interval_seconds: 360 };
 /// Sign-ins and links from one address; a school's people share one, and good tries are given back.
-pub const ADDRESS_TRIES: Allowance = Allowance { burst: 60, interval_seconds: 30 };
+pub const ADDRESS_TRIES: Allowance = Allowance { burst: 200, interval_seconds: 18 };
 /// Mails for a new password to one account.
 pub const RESET_MAILS: Allowance = Allowance { burst: 3, interval_seconds: 1_200 };
 

@@ -106,6 +106,7 @@ pub async fn sign_in(app: &App, credentials: Credentials, visitor: Visitor) -> R
         Some(person) if fits => begin(app, person, visitor, keys).await,
         Some(_) | None => {
             app.metrics.sign_in_failed();
+            tracing::warn!(address = visitor.address, "a sign-in failed");
             Err(ErrorCode::SignInFailed.into())
         }
     }
