@@ -33,6 +33,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         }
     });
+    // Taken off the page while open, it must be closed first: closing gives the focus back to what opened it.
+    use_effect_with(node.clone(), |node| {
+        let node = node.clone();
+        move || {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>().filter(HtmlDialogElement::open) {
+                dialog.close();
+            }
+        }
+    });
     // The page decides whether the dialog is open; the browser's own closing is only reported to it.
     let oncancel = props.onclose.reform(|event: Event| event.prevent_default());
     let onclose = props.onclose.reform(|_: MouseEvent| ());
