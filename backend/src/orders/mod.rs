@@ -4,3 +4,6 @@ pub mod http;
 mod rules;
 pub mod service;
 mod store;
+
+#[cfg(test)]
+mod tests;

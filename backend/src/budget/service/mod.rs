@@ -11,7 +11,7 @@ pub use funds::{decide_fund_rule, fund_rules, list_funds};
 pub use glance::{district_budget, exceptions};
 pub use school::{
     budget_line, list_schools, network_of, places, plan, school, school_budget, school_facts, see_line, see_plan, see_school,
-    see_school_budget, see_schools,
+    see_school_budget, see_schools, spendable,
 };
 
 pub use super::store::fund::FundRow;

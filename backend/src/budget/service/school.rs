@@ -94,7 +94,16 @@ pub async fn school_budget(q: &impl Query, id: SchoolId, year: FiscalYear) -> Re
     })
 }
 
+/// A school's budget lines of one year with what they hold, and nothing beside them: what deciding on a purchase needs.
+///
+/// # Errors
+/// Those of the database.
+pub async fn spendable(q: &impl Query, id: SchoolId, year: FiscalYear) -> Result<Vec<BudgetLineView>, AppError> {
+    with_money(q, line::of_school(q, id, year).await?, &YearFacts::default()).await
+}
+
 /// What is known of a school's funds beside the ledger.
+#[derive(Default)]
 struct YearFacts {
     deficits: BTreeMap<Place, Cents>,
     planned: BTreeMap<FundId, Cents>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shared::error::{ErrorCode, FieldError};
 use shared::id::OrderId;
+use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::money::Cents;
 use shared::orders::api::{Acceptance, Counter, OrderAction, OrderView, Taking};
@@ -13,7 +14,8 @@ use shared::orders::{Alternative, OrderState, SplitPart};
 use shared::text;
 use shared::words::orders as words;
 
-use super::cart::{parts_of, search_words, split_rows, units_of};
+use super::cart::{parts_of, search_words, units_of};
+use super::cart_edit::split_rows;
 use super::facts::{self, OnSale, SchoolSide, school_side, working_days_later};
 use super::money;
 use super::notices::Told;
@@ -174,7 +176,7 @@ async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Re
     let offers = row.counter.as_ref().map(|counter| counter.alternatives.as_slice()).unwrap_or_default();
     let chosen = offers.get(at).ok_or(AppError::refused(ErrorCode::NotInThisState))?;
     let found = facts::on_sale(&reader, chosen.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
-    let mut side = school_side(app, row.school, ctx.now).await?;
+    let mut side = school_side(app, (&ctx.actor, ctx.now), Permission::SubmitOrder, row.school).await?;
     let priced = side.price(&found, chosen.quantity).map_err(|message| AppError::saying(ErrorCode::PriceChanged, message))?;
     let mut after = row.clone();
     (after.service, after.package, after.package_version) = (found.service.id, found.package.id, found.package.version);

@@ -11,22 +11,19 @@ use shared::id::{OrderId, SchoolId, UnitId};
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
 use shared::identity::policy::Permission;
 use shared::money::Cents;
-use shared::orders::api::{ApprovalForecast, CartLine, CartView, DraftEdit, NewDraft, OrderVersion};
+use shared::orders::api::{ApprovalForecast, CartLine, CartView, NewDraft};
 use shared::orders::approval::{Approval, Counted, approval, goal_needed, sums_by_unit, window_start};
-use shared::orders::split::{PARTS_LIMIT, check_split};
-use shared::orders::state::OrderCommand;
+use shared::orders::split::check_split;
 use shared::orders::{OrderState, SplitPart};
-use shared::text;
 use shared::words::orders as words;
 
 use super::facts::{self, OnSale, SchoolSide, school_side};
-use super::step::{Errand, Step, fact};
+use super::step::fact;
 use super::view::tier_name;
 use crate::app::App;
-use crate::budget::service as budget;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::identity::{Actor, CommandContext, Target};
+use crate::identity::{Actor, CommandContext};
 use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
 /// The most drafts one cart holds.
@@ -39,25 +36,18 @@ const ENOUGH_APPROVALS: usize = 3;
 /// # Errors
 /// `NotFound` for a school outside the caller's scope.
 pub async fn view(app: &App, actor: &Actor, school: SchoolId) -> Result<CartView, AppError> {
-    demand(app, actor, Permission::ViewSchoolBudget, school).await?;
-    let mut side = school_side(app, school, app.now()).await?;
+    let mut side = school_side(app, (actor, app.now()), Permission::ViewSchoolBudget, school).await?;
     let reader = app.db.reader();
     let drafts = store::drafts(&reader, school).await?;
     let judged = judge_all(app, &mut side, &drafts).await?;
     let lines: Vec<CartLine> = drafts.iter().zip(judged).map(|(draft, judged)| line(draft, judged)).collect();
     Ok(CartView {
-        school: SchoolRef { id: school, name: side.name.clone() },
+        school: SchoolRef { id: school, name: side.school.name.clone() },
         total: lines.iter().map(|line| line.price).sum(),
         policy: side.policy,
         approvals: forecasts(app, &side, &lines).await?,
         lines,
     })
-}
-
-/// Whether the caller holds `permission` for the school; what lies outside is not found.
-pub async fn demand(app: &App, actor: &Actor, permission: Permission, school: SchoolId) -> Result<(), AppError> {
-    let network = budget::network_of(&app.db.reader(), school).await?;
-    actor.demand(permission, &Target::School(school, network))
 }
 
 /// Judges drafts one after the other: what one takes, the next no longer finds.
@@ -89,7 +79,7 @@ pub struct Judged {
 
 /// The judgement of the cart and of the submission: one function.
 pub fn judge(side: &SchoolSide, draft: &OrderRow, found: Option<OnSale>, typed: &[SplitPart]) -> Judged {
-    let found = found.filter(|found| found.package.version == draft.package_version);
+    let found = found.filter(|found| found.package.version == draft.package_version && found.service.menu_year == side.year);
     let (price, working, split) = (draft.price, draft.working.clone(), typed.to_vec());
     let mut judged = Judged { price, working, split, problems: Vec::new(), fields: Vec::new(), found: None };
     let Some(found) = found else {
@@ -168,7 +158,7 @@ pub async fn approvals(app: &App, side: &SchoolSide, drafts: &[(UnitId, Cents)])
     let calendar = SchoolCalendar::default();
     let mut counted: Vec<Counted> = drafts.iter().map(|(unit, price)| Counted { unit: *unit, price: *price, submitted: None }).collect();
     let since = window_start(side.today, &calendar);
-    for (unit, price) in store::recent_by_unit(&app.db.reader(), side.budget.school.id, since).await? {
+    for (unit, price) in store::recent_by_unit(&app.db.reader(), side.school.id, since).await? {
         counted.push(Counted { unit, price, submitted: Some(side.today) });
     }
     let sums = sums_by_unit(&counted, side.today, &calendar);
@@ -208,13 +198,12 @@ async fn usual_hours(app: &App, unit: UnitId) -> Result<Option<u32>, AppError> {
 /// # Errors
 /// `PackageNotOnSale`, or `BadInput` where there is no price for this quantity.
 pub async fn add(app: &Arc<App>, ctx: &CommandContext, school: SchoolId, body: NewDraft) -> Result<CartView, AppError> {
-    demand(app, &ctx.actor, Permission::DraftOrder, school).await?;
-    let side = school_side(app, school, ctx.now).await?;
+    let side = school_side(app, (&ctx.actor, ctx.now), Permission::DraftOrder, school).await?;
     let found = facts::on_sale(&app.db.reader(), body.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
     if body.goal.is_some_and(|goal| side.plan.iter().all(|known| known.id != goal)) {
         return Err(AppError::field("goal", words::GOAL_UNKNOWN));
     }
-    let draft = new_draft(app, ctx, &side, &found, &body)?;
+    let draft = new_draft(app, ctx, &side, (&found, &body))?;
     let (id, input) = (draft.id, (ctx.clone(), draft));
     app.db.command(&ctx.key(), id, input, |tx, (ctx, draft)| insert(tx, ctx, draft)).await?;
     view(app, &ctx.actor, school).await
@@ -240,7 +229,7 @@ async fn insert(mut tx: Tx, ctx: CommandContext, mut draft: OrderRow) -> Result<
     Ok(tx.commit(record, Vec::new()).await?)
 }
 
-fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, found: &OnSale, body: &NewDraft) -> Result<OrderRow, AppError> {
+fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): (&OnSale, &NewDraft)) -> Result<OrderRow, AppError> {
     let OnSale { unit, service, package } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
     let priced = side.price(found, quantity).map_err(|message| AppError::field("quantity", message))?;
@@ -250,8 +239,8 @@ fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, found: &OnSale,
         number: 0,
         version: 1,
         state: OrderState::Draft,
-        school: side.budget.school.id,
-        school_name: side.name.clone(),
+        school: side.school.id,
+        school_name: side.school.name.clone(),
         network: None,
         unit: service.unit,
         unit_name: unit.name.clone(),
@@ -259,7 +248,7 @@ fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, found: &OnSale,
         service: service.id,
         package: package.id,
         package_version: package.version,
-        year: side.budget.year,
+        year: side.year,
         quantity,
         measure: measure(&package.content),
         units: units_of(package, quantity)?,
@@ -302,101 +291,4 @@ pub fn units_of(package: &CatalogPackage, quantity: u32) -> Result<u32, AppError
 /// What lists search: number, service, tier, school, unit.
 pub fn search_words(order: &OrderRow) -> String {
     format!("{} {} {} {} {}", order.number, order.title, order.tier_name, order.school_name, order.unit_name).to_lowercase()
-}
-
-/// Changes a draft: quantity, start, goal, split, note. A returned order comes back into the cart by it.
-///
-/// # Errors
-/// `Stale`, `NotInThisState`, or `BadInput` by field.
-pub async fn edit(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: DraftEdit) -> Result<CartView, AppError> {
-    let row = store::order(&app.db.reader(), order).await?.ok_or_else(AppError::not_found)?;
-    demand(app, &ctx.actor, Permission::DraftOrder, row.school).await?;
-    let side = school_side(app, row.school, ctx.now).await?;
-    let found = facts::on_sale(&app.db.reader(), row.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
-    let priced = side.price(&found, body.quantity).map_err(|message| AppError::field("quantity", message))?;
-    check_edit(&side, &body)?;
-    let note = text::optional(&body.note, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("note", error.message()))?;
-    let mut after = row.clone();
-    after.state = OrderState::Draft;
-    (after.package_version, after.units) = (found.package.version, units_of(&found.package, body.quantity)?);
-    (after.quantity, after.start, after.goal, after.note) = (body.quantity, body.start, body.goal, note);
-    (after.price, after.working, after.split_typed) = (priced.total, priced.working, body.split.is_some());
-    (after.submitted, after.due, after.buyer, after.year) = (None, None, None, side.budget.year);
-    let input = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body: (after, body.version, body.split.unwrap_or_default()) };
-    app.db.command(&ctx.key(), order, input, write_edit).await?;
-    view(app, &ctx.actor, row.school).await
-}
-
-fn check_edit(side: &SchoolSide, body: &DraftEdit) -> Result<(), AppError> {
-    if body.start < side.today {
-        return Err(AppError::field("start", words::START_PASSED));
-    }
-    if body.goal.is_some_and(|goal| side.plan.iter().all(|known| known.id != goal)) {
-        return Err(AppError::field("goal", words::GOAL_UNKNOWN));
-    }
-    let Some(parts) = &body.split else { return Ok(()) };
-    let known = |part: &SplitPart| side.budget.lines.iter().any(|line| line.id == part.line);
-    let once = |at: usize, part: &SplitPart| parts[..at].iter().all(|other| other.line != part.line);
-    let wrong = parts.iter().enumerate().find(|(at, part)| part.amount.get() < 1 || !known(part) || !once(*at, part));
-    match wrong {
-        _ if parts.len() > PARTS_LIMIT => Err(AppError::field("split", words::split_too_many(PARTS_LIMIT))),
-        Some((at, part)) if part.amount.get() < 1 => Err(AppError::field(&format!("split.{at}.amount"), words::SPLIT_NOT_POSITIVE)),
-        Some((at, part)) if known(part) => Err(AppError::field(&format!("split.{at}.line"), words::SPLIT_LINE_TWICE)),
-        Some((at, _)) => Err(AppError::field(&format!("split.{at}.line"), words::SPLIT_LINE_ELSEWHERE)),
-        None => Ok(()),
-    }
-}
-
-type Edited = (OrderRow, u32, Vec<SplitPart>);
-
-async fn write_edit(tx: Tx, errand: Errand<Edited>) -> Result<(), AppError> {
-    let (after, version, parts) = errand.body.clone();
-    let mut step = Step::open(tx, &errand).await?;
-    step.same_version(version)?;
-    step.after = after;
-    step.turn(OrderCommand::Edit)?;
-    let text = if step.before.state == OrderState::Returned { words::BACK_IN_CART } else { words::EDITED };
-    step.event(EventKind::Edited, text, step.after.working.clone());
-    step.write().await?;
-    store::forget_splits(&mut step.tx, &[errand.order]).await?;
-    store::insert_splits(&mut step.tx, &split_rows(errand.order, &parts)).await?;
-    let summary = words::edited_summary(&step.after.title, step.after.price);
-    step.commit(summary, "").await
-}
-
-/// New shares, nothing spent, nothing pending.
-pub fn split_rows(order: OrderId, parts: &[SplitPart]) -> Vec<SplitRow> {
-    let row = |(position, part): (usize, &SplitPart)| SplitRow {
-        order,
-        position: u32::try_from(position).unwrap_or(u32::MAX),
-        line: part.line,
-        amount: part.amount,
-        spent: Cents::ZERO,
-        released: Cents::ZERO,
-        pending: None,
-    };
-    parts.iter().enumerate().map(row).collect()
-}
-
-/// Takes a draft out of the cart; its timeline stays.
-///
-/// # Errors
-/// `Stale` or `NotInThisState`.
-pub async fn remove(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: OrderVersion) -> Result<CartView, AppError> {
-    let row = store::order(&app.db.reader(), order).await?.ok_or_else(AppError::not_found)?;
-    demand(app, &ctx.actor, Permission::DraftOrder, row.school).await?;
-    let input = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body };
-    app.db.command(&ctx.key(), order, input, write_removal).await?;
-    view(app, &ctx.actor, row.school).await
-}
-
-async fn write_removal(tx: Tx, errand: Errand<OrderVersion>) -> Result<(), AppError> {
-    let mut step = Step::open(tx, &errand).await?;
-    step.same_version(errand.body.version)?;
-    step.turn(OrderCommand::Remove)?;
-    step.event(EventKind::Withdrawn, words::REMOVED, "");
-    step.write().await?;
-    store::forget_splits(&mut step.tx, &[errand.order]).await?;
-    let summary = words::removed_summary(&step.after.title);
-    step.commit(summary, "").await
 }

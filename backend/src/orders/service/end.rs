@@ -48,17 +48,10 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     let text = words::tell_withdrawn(order.number, &order.school_name);
     step.tell(Told::unit(&order, text.clone()));
     step.write().await?;
-    match effect {
-        MoneyEffect::VoidReservation => {
-            catalog::release_capacity(&mut step.tx, order.package, order.year, order.quantity).await?;
-            step.move_money(money::give_back).await?;
-        }
-        MoneyEffect::Release => {
-            catalog::release_capacity(&mut step.tx, order.package, order.year, order.quantity).await?;
-            step.move_money(money::release).await?;
-        }
-        // A returned order holds neither money nor capacity.
-        _ => {}
+    // A returned order holds neither money nor capacity.
+    if effect != MoneyEffect::Untouched {
+        catalog::release_capacity(&mut step.tx, order.package, order.year, order.quantity).await?;
+        step.move_money(if effect == MoneyEffect::Release { money::release } else { money::give_back }).await?;
     }
     step.commit(text, &reason).await
 }
@@ -98,6 +91,9 @@ async fn write_cancellation(tx: Tx, errand: Errand<OrderReason>) -> Result<(), A
     catalog::release_capacity(&mut step.tx, order.package, order.year, undelivered).await?;
     let earning = Earning { order: order.id, unit: order.unit, delivery: None };
     let movements = money::end(earning, &mut splits, &releases);
+    for split in &splits {
+        store::purchase_amount(&mut step.tx, split).await?;
+    }
     step.book(&splits, &movements).await?;
     step.commit(text, &reason).await
 }

@@ -1,52 +1,55 @@
 //! What other slices know that an order needs: the school's money and plan, the package on sale, the district's calendar.
 
-use shared::budget::api::{PlanGoalView, SchoolBudget};
+use shared::budget::api::{BudgetLineView, PlanGoalView};
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::calendar::SchoolCalendar;
-use shared::catalog::SchoolFacts;
 use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
 use shared::catalog::price::{Priced, price};
 use shared::error::ErrorCode;
-use shared::fiscal::FiscalCalendar;
+use shared::fiscal::FiscalYear;
 use shared::id::{BudgetLineId, PackageId, PlanGoalId, SchoolId};
+use shared::identity::policy::Permission;
 use shared::money::Cents;
 use shared::orders::{OrderPolicy, SplitPart};
 use shared::time::{Date, Timestamp};
 
 use crate::app::App;
-use crate::budget::service as budget;
+use crate::budget::service::{self as budget, School};
 use crate::catalog::service::{self as catalog, ForSale};
 use crate::db::Query;
 use crate::error::AppError;
-use crate::identity::{District, service as identity};
+use crate::identity::{Actor, District, Target, service as identity};
 use crate::orders::store::{self, OrderRow, SplitRow};
 
 /// A school's side of a purchase.
 pub struct SchoolSide {
-    pub name: String,
-    pub facts: SchoolFacts,
-    pub budget: SchoolBudget,
+    pub school: School,
+    pub year: FiscalYear,
+    /// What it can pay with this year.
+    pub lines: Vec<BudgetLineView>,
     pub plan: Vec<PlanGoalView>,
-    pub calendar: FiscalCalendar,
     pub district: District,
     pub policy: OrderPolicy,
     pub today: Date,
 }
 
 /// What a school can pay with this year, what its plan names, and which policy holds today.
-pub async fn school_side(app: &App, school: SchoolId, now: Timestamp) -> Result<SchoolSide, AppError> {
-    let reader = app.db.reader();
+///
+/// # Errors
+/// `NotFound` for a school outside the caller's scope for `permission`.
+pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permission, school: SchoolId) -> Result<SchoolSide, AppError> {
+    let ((actor, now), reader) = (ctx, app.db.reader());
+    let school = budget::school_facts(&reader, school).await?;
+    actor.demand(permission, &Target::School(school.id, school.network))?;
     let district = identity::district(&reader).await?;
     let today = district.day_of(now)?;
     let year = district.calendar.year_of(today);
-    let view = budget::school(&reader, school).await?;
     Ok(SchoolSide {
-        name: view.name,
-        facts: view.facts,
-        budget: budget::school_budget(&reader, school, year).await?,
-        plan: budget::plan(&reader, school, year).await?,
-        calendar: district.calendar,
+        lines: budget::spendable(&reader, school.id, year).await?,
+        plan: budget::plan(&reader, school.id, year).await?,
         policy: store::policy(&reader, today).await?,
+        school,
+        year,
         today,
         district,
     })
@@ -64,7 +67,7 @@ impl SchoolSide {
     /// Takes what one draft uses off what the next one finds.
     pub fn take(&mut self, split: &[SplitPart], goal: Option<PlanGoalId>) {
         for part in split {
-            let Some(line) = self.budget.lines.iter_mut().find(|line| line.id == part.line) else { continue };
+            let Some(line) = self.lines.iter_mut().find(|line| line.id == part.line) else { continue };
             line.money.available = line.money.available.saturating_sub(part.amount);
             let fund = line.fund.id;
             let named = self.plan.iter_mut().filter(|known| Some(known.id) == goal).flat_map(|known| &mut known.lines);
@@ -77,7 +80,7 @@ impl SchoolSide {
     /// Puts back what an order holds already, so that it can be paid anew.
     pub fn free(&mut self, splits: &[SplitRow]) {
         for split in splits {
-            if let Some(line) = self.budget.lines.iter_mut().find(|line| line.id == split.line) {
+            if let Some(line) = self.lines.iter_mut().find(|line| line.id == split.line) {
                 line.money.available = line.money.available.saturating_add(split.open());
             }
         }
@@ -85,18 +88,20 @@ impl SchoolSide {
 
     /// The title of the fund behind one of the school's lines.
     pub fn title_of(&self, line: BudgetLineId) -> Option<String> {
-        self.budget.lines.iter().find(|known| known.id == line).map(|known| known.fund.title.clone())
+        self.lines.iter().find(|known| known.id == line).map(|known| known.fund.title.clone())
     }
 
     /// The price for this school, or what is missing, in words.
     pub fn price(&self, found: &OnSale, quantity: u32) -> Result<Priced, String> {
-        price(&found.package.content.price, quantity, &self.facts).map_err(|error| error.message())
+        price(&found.package.content.price, quantity, &self.school.facts).map_err(|error| error.message())
     }
 
     /// Which funds may pay for this order at this price, and the proposed split.
     pub fn fit(&self, found: &OnSale, order: &OrderRow, price: Cents) -> FundFit {
+        let (site, calendar) = (self.school.code.as_str(), self.district.calendar);
+        let means = Means { site, year: self.year, calendar, lines: &self.lines, plan: &self.plan };
         let purchase = Purchase { content: &found.service.content, price, start: order.start, goal: order.goal };
-        fund_fit(&purchase, &Means::of(&self.budget, &self.plan, self.calendar))
+        fund_fit(&purchase, &means)
     }
 }
 

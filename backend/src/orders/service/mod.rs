@@ -3,6 +3,7 @@
 mod answer;
 mod approve;
 mod cart;
+mod cart_edit;
 mod deliver;
 mod desk;
 mod end;
@@ -15,10 +16,11 @@ mod view;
 
 pub use answer::{accept, counter, take};
 pub use approve::{approve, send_back};
-pub use cart::{add, edit, remove, view as cart};
+pub use cart::{add, view as cart};
+pub use cart_edit::{edit, remove};
 pub use deliver::{confirm, dispute, log, retract, reverse};
 pub use desk::desk;
 pub use end::{cancel, close, comment, withdraw};
-pub use notices::{list as notices, read as read_notice, unread as unread_notices};
+pub use notices::{list as notices, read as read_notice};
 pub use submit::submit;
 pub use view::{list, order};

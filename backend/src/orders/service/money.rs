@@ -21,9 +21,10 @@ fn of_order(order: OrderId) -> Cause {
 pub fn commit(state: OrderState, splits: &[SplitRow]) -> Vec<Movement> {
     let movement = |split: &SplitRow| {
         let transfer = |kind| NewTransfer::on_line(kind, split.line, split.amount, of_order(split.order));
-        match state {
-            OrderState::Submitted => Movement::Reserve(transfer(TransferKind::OrderReserved)),
-            _ => Movement::Post(transfer(TransferKind::OrderEncumbered)),
+        if state == OrderState::Submitted {
+            Movement::Reserve(transfer(TransferKind::OrderReserved))
+        } else {
+            Movement::Post(transfer(TransferKind::OrderEncumbered))
         }
     };
     splits.iter().map(movement).collect()

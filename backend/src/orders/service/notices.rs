@@ -98,11 +98,6 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<NoticeView>, AppError>
     Ok(store::notices(&app.db.reader(), actor.person).await?)
 }
 
-/// How many notices the person has not read.
-pub async fn unread(app: &App, person: PersonId) -> Result<u32, AppError> {
-    Ok(store::unread(&app.db.reader(), person).await?)
-}
-
 /// Marks one of the caller's notices as read.
 ///
 /// # Errors

@@ -18,7 +18,8 @@ use shared::orders::{OrderState, SplitPart};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
-use super::cart::{Approvals, Judged, approvals, demand, judge_all, search_words, split_rows};
+use super::cart::{Approvals, Judged, approvals, judge_all, search_words};
+use super::cart_edit::split_rows;
 use super::facts::{OnSale, SchoolSide, school_side, working_days_later};
 use super::money;
 use super::notices::{Letters, Told, address};
@@ -61,7 +62,6 @@ struct Submission {
 /// `Stale`, `PriceChanged`, `PackageNotOnSale`, `FundMayNotPay`, `FundUndecided`, `GoalNeeded`, `NotEnoughMoney`, `NoCapacity`,
 /// `SplitDoesNotAddUp`: each in words, with nothing changed.
 pub async fn submit(app: &Arc<App>, ctx: &CommandContext, school: SchoolId, body: CartSubmission) -> Result<SubmitReply, AppError> {
-    demand(app, &ctx.actor, Permission::SubmitOrder, school).await?;
     let ids: Vec<OrderId> = body.orders.iter().map(|draft| draft.order).collect();
     if ids.is_empty() {
         return Err(AppError::field("orders", words::CART_EMPTY));
@@ -79,7 +79,7 @@ pub async fn submit(app: &Arc<App>, ctx: &CommandContext, school: SchoolId, body
 }
 
 async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[SubmittedDraft]) -> Result<Submission, AppError> {
-    let mut side = school_side(app, school, ctx.now).await?;
+    let mut side = school_side(app, (&ctx.actor, ctx.now), Permission::SubmitOrder, school).await?;
     let ids: Vec<OrderId> = asked.iter().map(|draft| draft.order).collect();
     let drafts = store::orders(&app.db.reader(), &ids).await?;
     let seen = |draft: &OrderRow| asked.iter().find(|asked| asked.order == draft.id);
@@ -103,12 +103,12 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
     let mut orders = Vec::with_capacity(drafts.len());
     for (draft, judged) in drafts.into_iter().zip(judged) {
         let approval = approvals.get(&draft.unit).ok_or_else(|| AppError::internal("a unit without a sum"))?;
-        orders.push(planned(ctx, &side, draft, judged, &approval.1)?);
+        orders.push(planned(ctx, &side, (draft, judged), &approval.1)?);
     }
     let told: Vec<Told> = orders.iter().map(|order| tell(&order.after)).collect();
     let letters = address(&app.db.reader(), app, ctx, &told).await?;
     let events = orders.iter().flat_map(|order| events(ctx, &order.after, &approvals)).collect();
-    let titles = side.budget.lines.iter().map(|line| (line.id, line.fund.title.clone())).collect();
+    let titles = side.lines.iter().map(|line| (line.id, line.fund.title.clone())).collect();
     Ok(Submission { school, orders, events, letters, day: side.today, titles })
 }
 
@@ -124,7 +124,12 @@ fn refuse(draft: &OrderRow, judged: &Judged, asked: Option<Cents>) -> Result<(),
     }
 }
 
-fn planned(ctx: &CommandContext, side: &SchoolSide, before: OrderRow, judged: Judged, approval: &Approval) -> Result<Planned, AppError> {
+fn planned(
+    ctx: &CommandContext,
+    side: &SchoolSide,
+    (before, judged): (OrderRow, Judged),
+    approval: &Approval,
+) -> Result<Planned, AppError> {
     let found = judged.found.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
     let mut after = before.clone();
     (after.price, after.working) = (judged.price, judged.working);
@@ -147,7 +152,7 @@ fn planned(ctx: &CommandContext, side: &SchoolSide, before: OrderRow, judged: Ju
 /// The shares with the funds behind their lines.
 pub fn shares(side: &SchoolSide, parts: &[SplitPart]) -> Result<Vec<Share>, AppError> {
     let one = |part: &SplitPart| {
-        let line = side.budget.lines.iter().find(|line| line.id == part.line);
+        let line = side.lines.iter().find(|line| line.id == part.line);
         let line = line.ok_or_else(|| AppError::internal("a share of a line that the school does not have"))?;
         Ok(Share { line: part.line, fund: line.fund.id, amount: part.amount })
     };

@@ -41,12 +41,6 @@ pub async fn notices<Q: Query>(query: &Q, person: PersonId) -> Result<Vec<Notice
     rows.iter().map(read).collect()
 }
 
-/// How many notices the person has not read.
-pub async fn unread<Q: Query>(query: &Q, person: PersonId) -> Result<u32, DbError> {
-    let row = query.one("SELECT COUNT(*) AS many FROM notice WHERE person = $1 AND seen = FALSE", values![person]).await?;
-    row.map_or(Ok(0), |row| row.get("many"))
-}
-
 /// Marks a notice of this person as read; false where they have no such notice.
 pub async fn mark_read(tx: &mut Tx, person: PersonId, id: NoticeId) -> Result<bool, DbError> {
     Ok(tx.execute("UPDATE notice SET seen = TRUE WHERE id = $1 AND person = $2", values![id, person]).await? == 1)

@@ -7,6 +7,7 @@ use shared::orders::api::Closing;
 use shared::time::Date;
 
 use super::order::OrderRow;
+use super::split::SplitRow;
 use crate::db::{DbError, Query, Tx, Value, word};
 use crate::values;
 
@@ -78,6 +79,12 @@ pub async fn forget_purchase(tx: &mut Tx, order: OrderId) -> Result<(), DbError>
 /// Carries an order's new state into the projection.
 pub async fn purchase_state(tx: &mut Tx, order: OrderId, state: OrderState) -> Result<(), DbError> {
     tx.execute("UPDATE purchase_line SET state = $2 WHERE order_id = $1", values![order, state.name()]).await.map(|_| ())
+}
+
+/// What is left of a share when an order ended before everything was delivered.
+pub async fn purchase_amount(tx: &mut Tx, split: &SplitRow) -> Result<(), DbError> {
+    let sql = "UPDATE purchase_line SET amount = $3 WHERE order_id = $1 AND position = $2";
+    tx.execute(sql, values![split.order, split.position, split.spent]).await.map(|_| ())
 }
 
 /// Carries the buyer's answers into the projection.

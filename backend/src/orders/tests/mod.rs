@@ -1,0 +1,6 @@
+//! Orders on real databases: the whole walk, refusals that change nothing, races.
+
+mod races;
+mod refusals;
+mod scene;
+mod walk;
