@@ -12,6 +12,7 @@ use crate::address;
 use crate::budget;
 use crate::catalog;
 use crate::identity;
+use crate::orders;
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
 use crate::session::{Act, Presence, SessionProvider, use_session};
@@ -98,13 +99,13 @@ fn page(route: &Route) -> Html {
         Route::Import { id } => html! { <budget::ImportPage id={id.clone()} /> },
         Route::Compare => html! { <catalog::ComparePage /> },
         Route::Service { id } => html! { <catalog::ServicePage id={id.clone()} /> },
-        Route::Desk
-        | Route::Cart
-        | Route::Orders
-        | Route::Order { .. }
-        | Route::Approvals
-        | Route::Unit
-        | Route::Audit
+        Route::Desk => html! { <orders::DeskPage /> },
+        Route::Cart => html! { <orders::CartPage /> },
+        Route::Orders => html! { <orders::OrdersPage /> },
+        Route::Order { id } => html! { <orders::OrderPage id={id.clone()} /> },
+        Route::Approvals => html! { <orders::ApprovalsPage /> },
+        Route::Unit => html! { <orders::UnitPage /> },
+        Route::Audit
         | Route::NotFound => html! { <NotFoundPage /> },
     }
 }

@@ -26,6 +26,7 @@ pub mod clock;
 pub mod form;
 pub mod identity;
 pub mod load;
+pub mod orders;
 pub mod preferences;
 pub mod route;
 pub mod session;

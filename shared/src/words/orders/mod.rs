@@ -1,10 +1,12 @@
 //! Texts of orders: timeline, notices and mail here; the screens beside.
 
 mod approval;
+mod screens;
 mod split;
 mod told;
 
 pub use approval::*;
+pub use screens::*;
 pub use split::*;
 pub use told::*;
 

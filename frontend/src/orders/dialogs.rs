@@ -1,0 +1,250 @@
+//! The forms behind accepting, “no, but…”, logging a delivery and closing.
+
+use std::rc::Rc;
+
+use shared::catalog::api::{Catalog, GetCatalog};
+use shared::contract::Empty as NoQuery;
+use shared::error::FieldError;
+use shared::orders::api::{
+    AcceptOrder, Acceptance, CloseOrder, Closing, Counter, CounterOrder, Helped, LogDelivery, NewDelivery, OrderAction, OrderView,
+};
+use shared::orders::{Alternative, NoReason};
+use shared::words::orders as words;
+use yew::prelude::*;
+
+use crate::api::Call;
+use crate::form::{Form, use_form, use_sender};
+use crate::load::use_load;
+use crate::session::use_session;
+use crate::ui::{Button, ButtonKind, Choice, Dialog, ErrorSummary, Field, RatingInput, Segments, Select, TextArea, TextField, TextKind};
+
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    pub order: Rc<OrderView>,
+    pub onchanged: Callback<OrderView>,
+    pub onclose: Callback<()>,
+}
+
+const ACCEPT_LABELS: &[(&str, &str)] = &[("contact", words::CONTACT), ("start", words::START), ("note", words::NOTE)];
+
+/// Who comes and when it starts.
+#[component]
+pub fn AcceptDialog(props: &DialogProps) -> Html {
+    let order = &props.order;
+    let session = use_session();
+    let name = session.view().map(|view| view.person.name.clone()).unwrap_or_default();
+    let start = order.summary.start.to_string();
+    let form = use_form(&[("contact", &name), ("start", &start), ("note", "")]);
+    let sender = use_sender::<AcceptOrder>(props.onchanged.clone());
+    let form = form.showing(sender.failure()).labelled(ACCEPT_LABELS);
+    let onsubmit = {
+        let (form, sender, id, version) = (form.clone(), sender.clone(), order.summary.id, order.version);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (contact, note) = (form.text("contact").to_string(), form.text("note").to_string());
+            match form.text("start").parse() {
+                Ok(start) => sender.send(Call::to(id).body(Acceptance { version, contact, start, note })),
+                Err(_) => form.refuse(vec![FieldError::new("start", words::START_MISSING)]),
+            }
+        })
+    };
+    html! {
+        <Dialog open=true title={words::action_question(OrderAction::Accept)} onclose={props.onclose.clone()}>
+            <form class="form" {onsubmit} novalidate=true>
+                <ErrorSummary faults={form.faults()} request_id={form.request_id()} />
+                { text(&form, "contact", words::CONTACT, TextKind::Text) }
+                { text(&form, "start", words::START, TextKind::Date) }
+                { area(&form, "note", words::MESSAGE, None) }
+                { send(sender.busy(), words::SEND) }
+            </form>
+        </Dialog>
+    }
+}
+
+fn text(form: &Form, name: &'static str, label: &'static str, kind: TextKind) -> Html {
+    html! { <TextField {name} {label} {kind} value={form.text(name)} oninput={form.typing(name)} error={form.error(name)} /> }
+}
+
+fn area(form: &Form, name: &'static str, label: &'static str, hint: Option<&'static str>) -> Html {
+    let hint = hint.map(AttrValue::from);
+    html! { <TextArea {name} {label} {hint} rows=3 optional=true value={form.text(name)} oninput={form.typing(name)} error={form.error(name)} /> }
+}
+
+fn send(busy: bool, label: &'static str) -> Html {
+    html! { <div class="actions"><Button submit=true kind={ButtonKind::Primary} {busy}>{ label }</Button></div> }
+}
+
+const LOG_LABELS: &[(&str, &str)] = &[("day", words::DAY), ("quantity", words::QUANTITY), ("note", words::NOTE)];
+
+/// What was delivered, from a phone too.
+#[component]
+pub fn LogDialog(props: &DialogProps) -> Html {
+    let order = &props.order;
+    let today = use_session().view().map(|view| view.district.today.to_string()).unwrap_or_default();
+    let form = use_form(&[("day", &today), ("quantity", "1"), ("note", "")]);
+    let sender = use_sender::<LogDelivery>(props.onchanged.clone());
+    let form = form.showing(sender.failure()).labelled(LOG_LABELS);
+    let onsubmit = {
+        let (form, sender, id, version) = (form.clone(), sender.clone(), order.summary.id, order.version);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let note = form.text("note").to_string();
+            match (form.text("day").parse(), form.text("quantity").trim().parse()) {
+                (Ok(day), Ok(quantity)) => sender.send(Call::to(id).body(NewDelivery { version, day, quantity, note })),
+                (Err(_), _) => form.refuse(vec![FieldError::new("day", words::START_MISSING)]),
+                (_, Err(_)) => form.refuse(vec![FieldError::new("quantity", words::QUANTITY_WHOLE)]),
+            }
+        })
+    };
+    html! {
+        <Dialog open=true title={words::action_question(OrderAction::LogDelivery)} onclose={props.onclose.clone()}>
+            <form class="form" {onsubmit} novalidate=true>
+                <ErrorSummary faults={form.faults()} request_id={form.request_id()} />
+                <div class="fields-2">{ text(&form, "day", words::DAY, TextKind::Date) }{ text(&form, "quantity", words::QUANTITY, TextKind::Number) }</div>
+                { area(&form, "note", words::MESSAGE, None) }
+                { send(sender.busy(), words::SEND) }
+            </form>
+        </Dialog>
+    }
+}
+
+const CLOSE_LABELS: &[(&str, &str)] = &[("stars", words::STARS), ("hours_saved", words::HOURS_SAVED), ("comment", words::IN_OWN_WORDS)];
+
+/// One question: did it help the goal?
+#[component]
+pub fn CloseDialog(props: &DialogProps) -> Html {
+    let order = &props.order;
+    let form = use_form(&[("stars", ""), ("helped", "yes"), ("hours_saved", "0"), ("comment", "")]);
+    let sender = use_sender::<CloseOrder>(props.onchanged.clone());
+    let form = form.showing(sender.failure()).labelled(CLOSE_LABELS);
+    let onsubmit = {
+        let (form, sender, id, version) = (form.clone(), sender.clone(), order.summary.id, order.version);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let helped = match form.text("helped").as_str() {
+                "partly" => Helped::Partly,
+                "no" => Helped::No,
+                _ => Helped::Yes,
+            };
+            let (stars, comment) = (form.text("stars").parse().unwrap_or(0), form.text("comment").to_string());
+            match form.text("hours_saved").trim().parse() {
+                Ok(hours_saved) => sender.send(Call::to(id).body(Closing { version, stars, helped, hours_saved, comment })),
+                Err(_) => form.refuse(vec![FieldError::new("hours_saved", words::QUANTITY_WHOLE)]),
+            }
+        })
+    };
+    let helped = [Helped::Yes, Helped::Partly, Helped::No];
+    let choices: Vec<Choice> =
+        ["yes", "partly", "no"].into_iter().zip(helped).map(|(value, word)| Choice::new(value, words::helped_title(word))).collect();
+    let onhelped = form.typing("helped").reform(|value: AttrValue| value.to_string());
+    let onstars = form.typing("stars").reform(|stars: u8| stars.to_string());
+    html! {
+        <Dialog open=true title={words::action_question(OrderAction::Close)} onclose={props.onclose.clone()}>
+            <form class="form" {onsubmit} novalidate=true>
+                <ErrorSummary faults={form.faults()} request_id={form.request_id()} />
+                <Segments name="helped" label={words::DID_IT_HELP} value={form.text("helped")} {choices} onchange={onhelped} />
+                <RatingInput name="stars" label={words::STARS} value={form.text("stars").parse::<u8>().ok()} onchange={onstars} />
+                { text(&form, "hours_saved", words::HOURS_SAVED, TextKind::Number) }
+                { area(&form, "comment", words::IN_OWN_WORDS, None) }
+                { send(sender.busy(), words::SEND) }
+            </form>
+        </Dialog>
+    }
+}
+
+const COUNTER_LABELS: &[(&str, &str)] = &[
+    ("explanation", words::EXPLANATION),
+    ("alternatives", words::ALTERNATIVES),
+    ("alternatives.0.package", words::ALTERNATIVE),
+    ("alternatives.0.quantity", words::QUANTITY),
+    ("rule_quoted", words::RULE_QUOTED),
+    ("offer_to_talk", words::TALK),
+];
+
+/// Never a bare no: an alternative, or the quoted rule with an offer to talk.
+#[component]
+pub fn CounterDialog(props: &DialogProps) -> Html {
+    let order = &props.order;
+    let catalog = use_load::<GetCatalog>((), NoQuery {});
+    let (quantity, start) = (order.quantity.to_string(), order.summary.start.to_string());
+    let form = use_form(&[
+        ("reason", "no_capacity"),
+        ("explanation", ""),
+        ("alternatives.0.package", ""),
+        ("alternatives.0.quantity", &quantity),
+        ("alternatives.0.start", &start),
+        ("rule_quoted", ""),
+        ("offer_to_talk", ""),
+    ]);
+    let sender = use_sender::<CounterOrder>(props.onchanged.clone());
+    let form = form.showing(sender.failure()).labelled(COUNTER_LABELS);
+    let onsubmit = {
+        let (form, sender, order) = (form.clone(), sender.clone(), order.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            match answer(&form, order.version) {
+                Ok(body) => sender.send(Call::to(order.summary.id).body(body)),
+                Err(fault) => form.refuse(vec![fault]),
+            }
+        })
+    };
+    let reasons: Vec<Choice> = NoReason::ALL.iter().map(|reason| Choice::new(reason_name(*reason), reason.title())).collect();
+    let packages = catalog.data().map(|catalog| packages(catalog, order)).unwrap_or_default();
+    html! {
+        <Dialog open=true title={words::action_question(OrderAction::Counter)} onclose={props.onclose.clone()} broad=true>
+            <form class="form" {onsubmit} novalidate=true>
+                <ErrorSummary faults={form.faults()} request_id={form.request_id()} />
+                <Select name="reason" label={words::WHY_NOT} value={form.text("reason")} choices={reasons} onchange={form.typing("reason")} />
+                <TextArea name="explanation" label={words::EXPLANATION} rows=3 value={form.text("explanation")} oninput={form.typing("explanation")}
+                    error={form.error("explanation")} />
+                <Field name="alternatives" label={words::ALTERNATIVES} error={form.error("alternatives")}>
+                    <div class="fields-2">
+                        <Select name="alternatives.0.package" label={words::ALTERNATIVE} value={form.text("alternatives.0.package")} choices={packages}
+                            onchange={form.typing("alternatives.0.package")} error={form.error("alternatives.0.package")} />
+                        { text(&form, "alternatives.0.quantity", words::QUANTITY, TextKind::Number) }
+                        { text(&form, "alternatives.0.start", words::START, TextKind::Date) }
+                    </div>
+                </Field>
+                { area(&form, "rule_quoted", words::RULE_QUOTED, None) }
+                { area(&form, "offer_to_talk", words::TALK, Some(words::TALK_HINT)) }
+                { send(sender.busy(), words::SEND) }
+            </form>
+        </Dialog>
+    }
+}
+
+/// The unit's own packages first to choose from.
+fn packages(catalog: &Catalog, order: &OrderView) -> Vec<Choice> {
+    let services = catalog.services.iter().filter(|service| service.unit == order.summary.unit.id);
+    let choice = |title: &str, package: &shared::catalog::api::CatalogPackage| {
+        let tier = if package.content.name.is_empty() { package.content.tier.title() } else { &package.content.name };
+        Choice::new(package.id.to_string(), words::package_title(title, tier))
+    };
+    let offered = services.flat_map(|service| service.packages.iter().map(|package| choice(&service.content.title, package)));
+    std::iter::once(Choice::new("", words::NO_ALTERNATIVE)).chain(offered).collect()
+}
+
+const fn reason_name(reason: NoReason) -> &'static str {
+    match reason {
+        NoReason::NoCapacity => "no_capacity",
+        NoReason::DateNotPossible => "date_not_possible",
+        NoReason::NotReady => "not_ready",
+        NoReason::OutsideScope => "outside_scope",
+        NoReason::BoundByRule => "bound_by_rule",
+    }
+}
+
+fn answer(form: &Form, version: u32) -> Result<Counter, FieldError> {
+    let reason =
+        NoReason::ALL.iter().copied().find(|reason| reason_name(*reason) == form.text("reason").as_str()).unwrap_or(NoReason::NoCapacity);
+    let mut alternatives = Vec::new();
+    if let Ok(package) = form.text("alternatives.0.package").parse() {
+        let quantity = form.text("alternatives.0.quantity").trim().parse();
+        let quantity = quantity.map_err(|_| FieldError::new("alternatives.0.quantity", words::QUANTITY_WHOLE))?;
+        let start = form.text("alternatives.0.start").parse().map_err(|_| FieldError::new("alternatives.0.start", words::START_MISSING))?;
+        alternatives.push(Alternative { package, quantity, start, note: String::new() });
+    }
+    let words_of = |name: &str| form.text(name).to_string();
+    let (explanation, rule_quoted, offer_to_talk) = (words_of("explanation"), words_of("rule_quoted"), words_of("offer_to_talk"));
+    Ok(Counter { version, reason, explanation, alternatives, rule_quoted, offer_to_talk })
+}

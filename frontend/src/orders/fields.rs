@@ -1,0 +1,48 @@
+//! Small parts that the pages of orders share: states as chips, names as links.
+
+use shared::orders::OrderState;
+use shared::orders::api::{OrderSummary, WaitsFor};
+use shared::words::orders as words;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::route::Route;
+use crate::ui::{Chip, Tone, When};
+
+/// The colour of a state; the word beside it carries the meaning.
+pub const fn tone(state: OrderState) -> Tone {
+    match state {
+        OrderState::Draft | OrderState::Withdrawn | OrderState::Cancelled => Tone::Plain,
+        OrderState::Submitted | OrderState::Approved | OrderState::Delivered => Tone::Info,
+        OrderState::Returned | OrderState::Countered => Tone::Warn,
+        OrderState::Accepted | OrderState::InDelivery => Tone::Board,
+        OrderState::Closed => Tone::Good,
+    }
+}
+
+/// The state as a chip.
+pub fn state_chip(state: OrderState) -> Html {
+    html! { <Chip tone={tone(state)}>{ state.title() }</Chip> }
+}
+
+/// Number and service as a link to the order's page.
+pub fn order_link(order: &OrderSummary) -> Html {
+    let to = Route::Order { id: order.id.to_string() };
+    html! {
+        <span class="stack-tight">
+            <Link<Route> {to}>{ words::order_title(order.number) }</Link<Route>>
+            <span>{ &order.title }<span class="muted">{ " · " }{ &order.tier_name }</span></span>
+        </span>
+    }
+}
+
+/// Who has to act next, with the clock.
+pub fn waiting(waits: Option<&WaitsFor>) -> Html {
+    let Some(waits) = waits else { return html! { <span class="muted">{ words::NOBODY }</span> } };
+    html! {
+        <span class="stack-tight">
+            <span>{ words::waits(&waits.owner, &waits.action) }</span>
+            if let Some(due) = waits.due { <span class="tiny muted"><When at={due} /></span> }
+        </span>
+    }
+}

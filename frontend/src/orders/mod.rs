@@ -1,0 +1,23 @@
+//! Pages of orders: My desk, the cart, lists, an order, approvals, the unit's board.
+
+mod actions;
+mod approvals;
+mod board;
+mod cart;
+mod cart_line;
+mod counter;
+mod deliveries;
+mod desk;
+mod dialogs;
+mod fields;
+mod list;
+mod order;
+mod order_aside;
+mod split;
+
+pub use approvals::ApprovalsPage;
+pub use board::UnitPage;
+pub use cart::CartPage;
+pub use desk::DeskPage;
+pub use list::OrdersPage;
+pub use order::OrderPage;

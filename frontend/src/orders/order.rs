@@ -1,0 +1,138 @@
+//! One order: where it stands, what the caller may do now, its deliveries against what was ordered, facts and messages.
+
+use std::rc::Rc;
+
+use shared::contract::Empty as NoQuery;
+use shared::id::OrderId;
+use shared::orders::OrderState;
+use shared::orders::api::{GetOrder, OrderView, TimelineEntry};
+use shared::words::orders as words;
+use yew::prelude::*;
+
+use super::actions::Actions;
+use super::counter::CounterCard;
+use super::deliveries::DeliveriesCard;
+use super::fields::{state_chip, waiting};
+use super::order_aside::Aside;
+use crate::app::NotFoundPage;
+use crate::load::use_load_if;
+use crate::route::Route;
+use crate::session::{Act, use_session};
+use crate::ui::{Card, CopyLink, Crumb, Fact, Mark, PageHead, PrintButton, SkeletonShape, Step, Steps, Timeline, When};
+
+#[derive(Properties, PartialEq)]
+pub struct OrderPageProps {
+    pub id: AttrValue,
+}
+
+/// Loads the order and keeps it current with what each command answers.
+#[component]
+pub fn OrderPage(props: &OrderPageProps) -> Html {
+    let session = use_session();
+    let id: Option<OrderId> = props.id.parse().ok();
+    let order = use_load_if::<GetOrder>(id.map(|id| (id, NoQuery {})));
+    let onchanged = {
+        let put = order.put();
+        Callback::from(move |view: OrderView| {
+            session.act(Act::MoneyMoved);
+            put.emit(view);
+        })
+    };
+    if id.is_none() {
+        return html! { <NotFoundPage /> };
+    }
+    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} /> })
+}
+
+#[derive(Properties, PartialEq)]
+struct WholeProps {
+    order: Rc<OrderView>,
+    onchanged: Callback<OrderView>,
+}
+
+#[component]
+fn Whole(props: &WholeProps) -> Html {
+    let order = &props.order;
+    let summary = &order.summary;
+    let title = words::order_head(summary.number, &summary.title);
+    let crumbs = vec![Crumb::to(words::ORDERS, Route::Orders), Crumb::here(words::order_title(summary.number))];
+    let lead = html! {
+        <span class="row-tight">
+            { state_chip(summary.state) }
+            <span>{ words::for_price(&summary.tier_name, summary.price) }</span>
+            <span class="muted">{ &summary.school.name }{ " · " }{ &summary.unit.name }</span>
+        </span>
+    };
+    let tools = html! { <><CopyLink /><PrintButton /></> };
+    html! {
+        <>
+            <PageHead {title} {lead} {crumbs} {tools} />
+            <div class="stack-wide">
+                { track(order) }
+                <div class="two">
+                    <div class="stack-wide">
+                        if order.counter.is_some() {
+                            <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
+                        }
+                        <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
+                        <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
+                            <Timeline label={words::TIMELINE} facts={facts(order)} />
+                        </Card>
+                    </div>
+                    <div class="stack-wide">
+                        <Card title={words::DECIDE}>
+                            <div class="stack">
+                                <p class="small">{ waiting(summary.waits_for.as_ref()) }</p>
+                                <Actions order={order.clone()} onchanged={props.onchanged.clone()} />
+                            </div>
+                        </Card>
+                        <Aside order={order.clone()} />
+                    </div>
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// How far along the usual steps the order is; what ended elsewhere says so by its chip.
+fn track(order: &OrderView) -> Html {
+    let now = order.summary.state;
+    let state = if now == OrderState::Countered { OrderState::Approved } else { now };
+    let Some(here) = words::STEPS.iter().position(|(step, _)| *step == state) else { return Html::default() };
+    let step = |(at, (_, name)): (usize, &(OrderState, &'static str))| {
+        let mark = match at.cmp(&here) {
+            std::cmp::Ordering::Less => Mark::Done,
+            std::cmp::Ordering::Equal if state == OrderState::Closed => Mark::Done,
+            std::cmp::Ordering::Equal => Mark::Now,
+            std::cmp::Ordering::Greater => Mark::Open,
+        };
+        Step { mark, name: (*name).into(), detail: Html::default() }
+    };
+    html! { <Steps label={words::STEPS_LABEL} steps={words::STEPS.iter().enumerate().map(step).collect::<Vec<_>>()} /> }
+}
+
+/// Newest first.
+fn facts(order: &OrderView) -> Vec<Fact> {
+    order.timeline.iter().rev().enumerate().map(|(at, entry)| fact(at, entry)).collect()
+}
+
+fn fact(at: usize, entry: &TimelineEntry) -> Fact {
+    let mark = match (at, entry.comment) {
+        (_, true) => Mark::Open,
+        (0, false) => Mark::Now,
+        (_, false) => Mark::Done,
+    };
+    let title = if entry.comment {
+        html! { <q>{ &entry.text }</q> }
+    } else {
+        html! { <b>{ &entry.text }</b> }
+    };
+    let by = entry.by.as_ref().map(|person| person.name.clone());
+    let detail = html! {
+        <>
+            if !entry.detail.is_empty() { <span class="fact-detail">{ &entry.detail }</span> }
+            <span class="tiny">if let Some(by) = by { { by }{ " · " } }<When at={entry.at} /></span>
+        </>
+    };
+    Fact { mark, title, detail }
+}

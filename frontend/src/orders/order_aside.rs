@@ -1,0 +1,83 @@
+//! Beside an order: its money with the account strings, its facts, and the buyer's answer.
+
+use std::rc::Rc;
+
+use shared::orders::api::{Closing, OrderSplitView, OrderView};
+use shared::words::catalog as catalog_words;
+use shared::words::orders as words;
+use yew::prelude::*;
+
+use crate::ui::{BudgetLine, BudgetParts, Card, Day, Facts, Money, Rating, Why};
+
+#[derive(Properties, PartialEq)]
+pub struct AsideProps {
+    pub order: Rc<OrderView>,
+}
+
+/// Money, facts, answer.
+#[component]
+pub fn Aside(props: &AsideProps) -> Html {
+    let order = &props.order;
+    html! {
+        <>
+            <Card title={words::MONEY}>
+                <div class="stack">
+                    <p class="price"><Money cents={order.summary.price} /></p>
+                    <Why label={order.working.clone()}><span>{ words::WORKING }{ ": " }{ &order.working }</span></Why>
+                    if !order.summary.price.is_zero() { { drawn(order) } }
+                    if !order.split.is_empty() { <ul class="stack">{ for order.split.iter().map(share) }</ul> }
+                </div>
+            </Card>
+            <Card title={words::order_title(order.summary.number)}><Facts facts={facts(order)} /></Card>
+            if let Some(rating) = &order.rating { { answer(rating) } }
+        </>
+    }
+}
+
+/// The order's own budget line: spent, encumbered, not yet committed.
+fn drawn(order: &OrderView) -> Html {
+    let parts = BudgetParts { total: order.summary.price, spent: order.spent, encumbered: order.encumbered, ..BudgetParts::default() };
+    html! { <BudgetLine title={words::order_title(order.summary.number)} {parts} /> }
+}
+
+fn share(share: &OrderSplitView) -> Html {
+    html! {
+        <li class="stack-tight">
+            <span class="line-item"><span>{ &share.fund_title }</span><Money cents={share.part.amount} /></span>
+            <span class="tiny muted num">{ &share.account }</span>
+        </li>
+    }
+}
+
+fn facts(order: &OrderView) -> Vec<(AttrValue, Html)> {
+    let terms = catalog_words::terms(&order.service.content.terms);
+    let ordered = words::counted(order.summary.ordered_units, order.measure.title());
+    let mut facts: Vec<(AttrValue, Html)> = vec![
+        (words::BUYER.into(), html! { &order.buyer.name }),
+        (words::TIER.into(), html! { &order.summary.tier_name }),
+        (words::QUANTITY.into(), html! { ordered }),
+        (words::START.into(), html! { <Day date={order.summary.start} /> }),
+    ];
+    if let Some(goal) = &order.goal {
+        facts.push((words::GOAL.into(), html! { goal }));
+    }
+    if !order.note.is_empty() {
+        facts.push((words::NOTE.into(), html! { &order.note }));
+    }
+    facts.push((words::TERMS.into(), html! { terms }));
+    facts
+}
+
+fn answer(rating: &Closing) -> Html {
+    let tenths = Some(u32::from(rating.stars) * 10);
+    let facts: Vec<(AttrValue, Html)> = vec![
+        (words::STARS.into(), html! { <Rating {tenths} count=1 /> }),
+        (words::DID_IT_HELP.into(), html! { words::helped_title(rating.helped) }),
+        (words::HOURS_SAVED.into(), html! { rating.hours_saved.to_string() }),
+    ];
+    html! {
+        <Card title={words::RATED}>
+            <div class="stack"><Facts {facts} />if !rating.comment.is_empty() { <q class="small">{ &rating.comment }</q> }</div>
+        </Card>
+    }
+}
