@@ -190,12 +190,9 @@ impl Reader<'_> {
         self.wrong.push(FieldError::new(name, message));
     }
 
-    /// A value that must be there; nothing where it is not or cannot be read.
+    /// A value that publishing needs. A draft may lack it: then it is nothing, and the checklist says so.
     fn needed<T: Default>(&mut self, name: &str, message: &str, read: impl Fn(&str) -> Option<T>) -> T {
-        read(&self.text(name)).unwrap_or_else(|| {
-            self.say(name, message);
-            T::default()
-        })
+        self.optional(name, message, read).unwrap_or_default()
     }
 
     fn optional<T>(&mut self, name: &str, message: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {

@@ -80,7 +80,7 @@ fn approval_text(props: &BeforeYouOrderProps) -> Option<String> {
     let cart = props.cart.as_ref()?;
     let price = props.tier.price.as_ref().ok()?.total;
     let others: Cents = cart.lines.iter().filter(|line| line.unit.id == props.service.unit).map(|line| line.price).sum();
-    let sum = UnitSum { unit: props.service.unit, drafts: others.saturating_add(price), recent: Cents::ZERO };
+    let sum = UnitSum { unit: props.service.unit, drafts: price, recent: others };
     Some(match approval(&cart.policy, sum) {
         Approval::ByPolicy { because } => words::approval_by_policy(&because),
         Approval::Needs { role, because } => words::approval_needed(role.title(), &because),

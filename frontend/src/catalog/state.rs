@@ -183,7 +183,10 @@ impl Cards<'_> {
     pub fn card(&self, number: usize) -> Option<CardView> {
         let service = self.catalog.services.get(number)?;
         let unit = unit_of(self.catalog, service.unit)?;
-        let payers: Vec<&str> = self.index.values_of(FacetKind::Fund, number).iter().map(|value| value.title.as_str()).collect();
+        // What a fund pays for least often says most.
+        let mut payers = self.index.values_of(FacetKind::Fund, number);
+        payers.sort_by_key(|value| value.package_count());
+        let payers: Vec<&str> = payers.iter().map(|value| value.title.as_str()).collect();
         let with_strings: Vec<&str> = payers.iter().filter(|title| !self.unrestricted.iter().any(|free| free == *title)).copied().collect();
         let priced = service.packages.iter().any(|package| package.content.price != PriceModel::Included);
         Some(CardView {

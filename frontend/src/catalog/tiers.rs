@@ -56,6 +56,7 @@ fn price_of(tier: &TierView, has_school: bool) -> Html {
         Ok(_) if is_free(&tier.package) => html! {
             <div><p class="price">{ words::INCLUDED }</p><p class="tiny muted">{ words::WHAT_IS_CORE }</p></div>
         },
+        Ok(priced) if priced.total.is_zero() => html! { <p class="small muted">{ words::NO_PRICE_YET }</p> },
         Ok(Priced { total, working, .. }) => html! {
             <div><p class="price">{ short_money(*total) }</p><p class="tiny muted num tier-working">{ working }</p></div>
         },

@@ -59,7 +59,8 @@ fn what_cannot_be_read_is_told_at_its_field() {
     let mut texts = write(&draft(PriceModel::Flat { price: Cents::new(100) }));
     texts.set("packages.0.content.price.price", "a lot");
     texts.set("packages.0.content.capacity", "many");
-    texts.set("content.level.reply_days", "");
+    texts.set("content.level.reply_days", "soon");
+    texts.set("content.level.start_days", "");
     let fields: Vec<String> = read(&texts).1.into_iter().map(|error| error.field).collect();
     assert_eq!(fields, ["content.level.reply_days", "packages.0.content.price.price", "packages.0.content.capacity"]);
 }

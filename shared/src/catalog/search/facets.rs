@@ -97,6 +97,13 @@ pub struct FacetValue {
     pub(super) bits: Bits,
 }
 
+impl FacetValue {
+    /// How many packages it holds at all.
+    pub fn package_count(&self) -> u32 {
+        self.bits.count()
+    }
+}
+
 /// One package with all that facets look at.
 pub(super) struct Row<'a> {
     pub service: &'a CatalogService,

@@ -169,7 +169,7 @@ proptest! {
     fn a_slip_of_one_letter_still_finds_it(drawn in drawn(), pick in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), slip in 0u8..4) {
         let catalog = catalog(&drawn);
         let wanted = pick.index(catalog.services.len());
-        let mut words = text::words(&catalog.services[wanted].content.title);
+        let mut words = words(&catalog.services[wanted].content.title);
         let long: Vec<usize> = (0..words.len()).filter(|word| words[*word].chars().count() > 4).collect();
         prop_assume!(!long.is_empty());
         let word = long[at.index(long.len())];

@@ -30,6 +30,7 @@ pub const SEE_THE_RULE: &str = "see the rule";
 pub const PROPOSED: &str = "Proposed: the most restricted money that may pay comes first, so that your flexible dollars stay free.";
 pub const NOTHING_TO_PAY: &str = "Nothing to pay: this tier is guaranteed to every school.";
 pub const BEFORE_YOU_ORDER: &str = "Before you order";
+pub const NO_PRICE_YET: &str = "No price yet";
 pub const GOAL_ASKED: &str = "An order of this size names the plan goal it serves. Choose one below the tiers.";
 pub const FLEXIBLE_USED: &str = "flexible money, where nothing with strings can pay more";
 pub const NO_BIDS: &str = "No bids needed: an internal service.";
