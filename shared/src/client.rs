@@ -82,6 +82,17 @@ impl Client {
         Self { http, base: base.into(), cookie: None, csrf_token: None }
     }
 
+    /// The same caller at another address, over the same connections.
+    #[must_use]
+    pub fn at(&self, base: impl Into<String>) -> Self {
+        Self { base: base.into(), ..self.clone() }
+    }
+
+    /// The address that paths are added to.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Sends a call and reads its JSON reply; keeps the session cookie that the server sets.
     pub async fn call<E: Endpoint>(&mut self, call: Call<E>) -> Result<E::Reply, CallError> {
         let response = self.send(call).await?;

@@ -3,3 +3,4 @@
 #![expect(clippy::expect_used, reason = "a test tells by panicking what it missed")]
 
 mod first_load;
+mod pages;

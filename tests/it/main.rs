@@ -1,1 +1,8 @@
 //! The real program over real HTTP, on both databases.
+#![expect(clippy::expect_used, reason = "a test tells by panicking what it missed")]
+
+mod coverage;
+mod crash;
+mod race;
+mod refusals;
+mod walk;
