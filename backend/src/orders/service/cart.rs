@@ -27,7 +27,7 @@ use crate::identity::{Actor, CommandContext};
 use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
 /// The most drafts one cart holds.
-const CART_LIMIT: usize = 40;
+const CART_LIMIT: usize = 100;
 /// So many past approvals tell the usual time.
 const ENOUGH_APPROVALS: usize = 3;
 
@@ -73,13 +73,13 @@ pub struct Judged {
     /// The first is what a submission answers with.
     pub problems: Vec<(ErrorCode, String)>,
     pub fields: Vec<FieldError>,
-    /// The package on the shelf, in the version that was drafted.
+    /// The package as it is on the shelf now: until it is submitted, a draft follows what the unit publishes.
     pub found: Option<OnSale>,
 }
 
 /// The judgement of the cart and of the submission: one function.
 pub fn judge(side: &SchoolSide, draft: &OrderRow, found: Option<OnSale>, typed: &[SplitPart]) -> Judged {
-    let found = found.filter(|found| found.package.version == draft.package_version && found.service.menu_year == side.year);
+    let found = found.filter(|found| found.service.menu_year == side.year);
     let (price, working, split) = (draft.price, draft.working.clone(), typed.to_vec());
     let mut judged = Judged { price, working, split, problems: Vec::new(), fields: Vec::new(), found: None };
     let Some(found) = found else {

@@ -18,7 +18,7 @@ use shared::orders::{OrderState, SplitPart};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
-use super::cart::{Approvals, Judged, approvals, judge_all, search_words};
+use super::cart::{Approvals, Judged, approvals, judge_all, search_words, units_of};
 use super::cart_edit::split_rows;
 use super::facts::{OnSale, SchoolSide, school_side, working_days_later};
 use super::money;
@@ -133,6 +133,7 @@ fn planned(
     let found = judged.found.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
     let mut after = before.clone();
     (after.price, after.working) = (judged.price, judged.working);
+    (after.package_version, after.units) = (found.package.version, units_of(&found.package, after.quantity)?);
     (after.title, after.tier_name) = (found.service.content.title.clone(), tier_name(&found));
     (after.buyer, after.submitted) = (Some(ctx.actor.person), Some(ctx.now));
     after.buyer_name = Some(ctx.actor.name.clone());
