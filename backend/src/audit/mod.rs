@@ -3,6 +3,9 @@
 pub mod http;
 mod service;
 mod store;
+mod verify;
+
+pub use verify::{Flaw, verify};
 
 #[cfg(test)]
 mod tests;

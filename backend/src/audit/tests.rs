@@ -5,6 +5,7 @@ use shared::time::Timestamp;
 
 use super::service::export_of;
 use super::store::{Position, Selection, page};
+use super::verify;
 use crate::db::testing::{NOON, command, on_each, record};
 use crate::db::{AuditRecord, Command, Db, DbError};
 
@@ -71,6 +72,28 @@ async fn no_exported_cell_is_a_formula() {
         assert_eq!(rows.len(), 1);
         assert_eq!((&rows[0][8], &rows[0][9]), ("two\nlines", "'=HYPERLINK(\"http://x\")"));
         assert_eq!(rows[0][12].len(), 64);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_trail_verifies_and_a_forged_record_does_not() {
+    on_each(|db| async move {
+        for n in 0..5 {
+            write(&db, n, |audit| AuditRecord { school: Some(SchoolId::from_bits(n)), reason: "Because.".to_owned(), ..audit }).await;
+        }
+        assert_eq!(verify(&db.reader()).await.expect("verified"), []);
+        let forged = command(9);
+        let done = db.command(&forged, OrderId::from_bits(9), (), |mut tx, ()| async move {
+            let copied = "INSERT INTO audit_record (id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, \
+                          salt, canonical, digest) SELECT 'aud_0000000000000000000000000z', at, actor, action, object, object_title, school, \
+                          'Another story.', reason, 'cmd_0000000000000000000000000z', request_id, salt, canonical, digest FROM audit_record LIMIT 1";
+            tx.execute(copied, vec![]).await?;
+            tx.commit(record(&command(9)), vec![]).await
+        });
+        done.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        let found: Vec<String> = verify(&db.reader()).await.expect("verified").into_iter().map(|flaw| flaw.place).collect();
+        assert_eq!(found, ["aud_0000000000000000000000000z", "aud_0000000000000000000000000z"]);
     })
     .await;
 }

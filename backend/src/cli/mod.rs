@@ -1,4 +1,4 @@
-//! The program's commands: serve, migrate, admin, import, backup, restore.
+//! The program's commands: serve, migrate, admin, import, backup, restore, verify.
 
 mod account;
 mod arguments;
@@ -6,6 +6,7 @@ mod copies;
 mod demo;
 mod import;
 mod serve;
+mod verify;
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ chalkline import KIND FILE [--dry-run | --publish] [--data FOLDER]
                                                            KIND: sites, ledger_funds, resources, objects, functions, books, units, enrollment
 chalkline backup FILE [--data FOLDER]                      a consistent copy of the SQLite database, also while serving
 chalkline restore FILE [--data FOLDER]                     put a copy in place of the database; the old one is kept beside it
+chalkline verify [--data FOLDER]                           every counter against its transfers, every audit record against its digest
 
 Settings come from the environment: CHALKLINE_BIND, CHALKLINE_DATABASE_URL, CHALKLINE_DATA_DIR, CHALKLINE_PUBLIC_URL,
 CHALKLINE_SMTP_URL, CHALKLINE_MAIL_DIR, CHALKLINE_MAIL_FROM, CHALKLINE_PEPPER, CHALKLINE_PASSWORD_MEMORY_KIB,
@@ -60,6 +62,7 @@ pub async fn run(words: Vec<String>) -> Result<(), Failure> {
         Some("import") => import::run(arguments).await,
         Some("backup") => copies::back_up(arguments).await,
         Some("restore") => copies::restore(arguments).await,
+        Some("verify") => verify::run(arguments).await,
         Some("help") | None => {
             println!("{USAGE}");
             Ok(())

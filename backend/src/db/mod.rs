@@ -26,7 +26,7 @@ use crate::ports::ids::Ids;
 pub use command::Command;
 pub use error::DbError;
 pub use gate::Lane;
-pub use record::{AuditRecord, Effect};
+pub use record::{AuditRecord, Effect, Stored, digest_of};
 pub use row::{FromColumn, Row, ToValue, Value, json, placeholders, rows_of_placeholders, word};
 pub use tx::{Technical, Tx};
 

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use super::command::Command;
 use super::error::DbError;
 use super::gate::{Lane, Pass};
-use super::record::{AuditRecord, Effect};
+use super::record::{AuditRecord, Effect, Stored, digest_of};
 use super::row::{Row, Value, json, placeholders};
 use super::{Db, Query, query_all, query_one, statement};
 use crate::ports::ids::{Ids, new_id};
@@ -256,25 +256,17 @@ impl Tx {
 
     async fn insert_audit(&mut self, audit: &AuditRecord) -> Result<(), DbError> {
         let id: AuditRecordId = self.new_id(audit.at);
-        let sealed = super::record::seal(audit, id, self.ids.chance());
+        let salt = format!("{:032x}", self.ids.chance());
+        let AuditRecord { actor, action, school, command_id, request_id, at, .. } = *audit;
+        let (object, object_title, summary, reason) = (&audit.object, &audit.object_title, &audit.summary, &audit.reason);
+        let canonical =
+            Stored { id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, salt: &salt }
+                .canonical();
+        let digest = digest_of(&canonical);
         let sql = "INSERT INTO audit_record (id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, \
                    salt, canonical, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-        let values = values![
-            id,
-            audit.at,
-            audit.actor,
-            audit.action,
-            audit.object,
-            audit.object_title,
-            audit.school,
-            audit.summary,
-            audit.reason,
-            audit.command_id,
-            audit.request_id,
-            sealed.salt,
-            sealed.canonical,
-            sealed.digest
-        ];
+        let values =
+            values![id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, salt, canonical, digest];
         self.execute(sql, values).await.map(|_| ())
     }
 
