@@ -105,8 +105,7 @@ fn page(route: &Route) -> Html {
         Route::Order { id } => html! { <orders::OrderPage id={id.clone()} /> },
         Route::Approvals => html! { <orders::ApprovalsPage /> },
         Route::Unit => html! { <orders::UnitPage /> },
-        Route::Audit
-        | Route::NotFound => html! { <NotFoundPage /> },
+        Route::Audit | Route::NotFound => html! { <NotFoundPage /> },
     }
 }
 

@@ -13,7 +13,7 @@ use yew_router::prelude::*;
 
 use super::rule_card::RuleCard;
 use super::school::kind_chip;
-use crate::address::use_query;
+use crate::address::{PathLink, use_query};
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
 use crate::route::Route;
@@ -66,6 +66,7 @@ pub struct BudgetLinePageProps {
 /// The page at `/budget/lines/…`.
 #[component]
 pub fn BudgetLinePage(props: &BudgetLinePageProps) -> Html {
+    let district = use_session().may(Permission::ViewDistrictBudget);
     let id = props.id.parse::<BudgetLineId>().ok();
     let detail = use_load_if::<GetBudgetLine>(id.map(|id| (id, Empty {})));
     if id.is_none() {
@@ -75,13 +76,26 @@ pub fn BudgetLinePage(props: &BudgetLinePageProps) -> Html {
         || (AttrValue::from(words::BUDGET_TITLE), AttrValue::default()),
         |d| (words::line_title(&d.line.fund.title, &d.school.name).into(), d.line.fund.title.clone().into()),
     );
-    let crumbs = vec![Crumb::to(words::BUDGET_TITLE, Route::Budget), Crumb::here(crumb)];
-    let lead = detail.data().map(|d| html! { <>{ d.year.to_string() }{ " · " }<span class="num">{ &d.line.fund.code }</span>{ " " }{ kind_chip(d.line.fund.kind) }</> });
+    let above = if district { Crumb::to(words::OFFICE_TITLE, Route::BudgetOffice) } else { Crumb::to(words::BUDGET_TITLE, Route::Budget) };
+    let crumbs = vec![above, Crumb::here(crumb)];
+    let lead = detail.data().map(|d| lead(d)).unwrap_or_default();
     html! {
         <>
-            <PageHead {title} lead={lead.unwrap_or_default()} {crumbs} tools={html! { <PrintButton /> }} />
+            <PageHead {title} {lead} {crumbs} tools={html! { <PrintButton /> }} />
             { detail.draw(SkeletonShape::Page, |d| html! { <Content detail={(**d).clone()} /> }) }
         </>
+    }
+}
+
+fn lead(detail: &BudgetLineDetail) -> Html {
+    let school = format!("/budget?school={}&year={}", detail.school.id, detail.year.0);
+    html! {
+        <span class="row-tight">
+            <PathLink to={school}>{ words::budget_of(&detail.school.name) }</PathLink>
+            <span>{ detail.year.to_string() }</span>
+            <span class="num">{ &detail.line.fund.code }</span>
+            { kind_chip(detail.line.fund.kind) }
+        </span>
     }
 }
 
@@ -163,7 +177,11 @@ fn row(movement: &MovementView, sum: Cents, district: bool) -> Row {
         CauseKind::Import if district => html! { <Link<Route> to={Route::Import { id }}>{ title }</Link<Route>> },
         CauseKind::Import | CauseKind::Allocation => title,
     };
-    let by = movement.by.as_ref().map_or_else(|| words::BY_POLICY.to_owned(), |person| person.name.clone());
+    let nobody = match movement.cause {
+        CauseKind::Import | CauseKind::Allocation => words::COMMAND_LINE,
+        CauseKind::Order | CauseKind::Delivery => words::BY_POLICY,
+    };
+    let by = movement.by.as_ref().map_or_else(|| nobody.to_owned(), |person| person.name.clone());
     let cells = vec![
         html! { <When at={movement.at} /> },
         html! { words::movement(movement.kind) },
@@ -180,7 +198,7 @@ fn books(rows: &[BooksRowView]) -> Html {
         <>
             { books_table(&own) }
             if !others.is_empty() {
-                <div class="body"><Disclosure label={words::NOT_YOURS}>{ books_table(&others) }</Disclosure></div>
+                <div class="card-tools"><Disclosure label={words::NOT_YOURS}>{ books_table(&others) }</Disclosure></div>
             }
         </>
     }

@@ -56,7 +56,7 @@ pub fn RulesTab(props: &RulesTabProps) -> Html {
     let choices = vec![Choice::new("open", words::FUNDS_TO_DECIDE), Choice::new("decided", words::DECIDED), Choice::new("all", words::ALL)];
     html! {
         <Card title={words::TAB_RULES} subtitle={words::RULES_LEAD} flush=true>
-            <div class="body stack">
+            <div class="card-tools stack">
                 <SearchBox id="find-fund" full=true label={words::FIND_FUND} value={(*wanted).clone()} oninput={set(&wanted)} />
                 <Segments name="which" label={words::WHICH} value={(*which).clone()} {choices} onchange={onwhich} />
             </div>
@@ -102,7 +102,7 @@ fn row(fund: &FundView, may: bool, onopen: &Callback<FundView>) -> Row {
     let (rule, state, label) = match &fund.rules {
         FundRules::Undecided => (
             html! { <span class="muted">{ fund.family.title() }</span> },
-            html! { <Chip tone={Tone::Warn}>{ words::UNDECIDED }</Chip> },
+            html! { <Chip tone={Tone::Warn}>{ words::TO_DECIDE }</Chip> },
             words::DECIDE,
         ),
         FundRules::Decided(rule) => {

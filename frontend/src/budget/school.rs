@@ -6,6 +6,7 @@ use shared::budget::api::{BudgetLineView, GetSchoolBudget, SchoolBudget, YearQue
 use shared::fiscal::FiscalYear;
 use shared::id::SchoolId;
 use shared::identity::policy::Permission;
+use shared::money::Cents;
 use shared::words::budget::pages as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -17,8 +18,8 @@ use crate::load::use_load_if;
 use crate::route::Route;
 use crate::session::use_session;
 use crate::ui::{
-    BudgetLine, BudgetLineSize, BudgetParts, ButtonKind, ButtonLink, Card, Chip, Column, CopyLink, Crumb, Empty, Facts, IconName, Money,
-    Notice, PageHead, PrintButton, Row, SkeletonShape, Table, Tone, Why, money_text,
+    BudgetLine, BudgetLineSize, BudgetPart, BudgetParts, ButtonKind, ButtonLink, Card, Chip, Column, CopyLink, Crumb, Direction, Empty,
+    Facts, IconName, Money, Notice, PageHead, PrintButton, Row, SkeletonShape, Sort, Table, Tone, Why, money_text,
 };
 
 /// Which school and year; a district role names the school, a principal's own is the default.
@@ -91,6 +92,13 @@ struct ContentProps {
 #[component]
 fn Content(props: &ContentProps) -> Html {
     let budget = &props.budget;
+    let sort = use_state(|| Sort { column: "fund".into(), direction: Direction::Up });
+    let onsort = {
+        let sort = sort.clone();
+        Callback::from(move |next: Sort| sort.set(next))
+    };
+    // Asked about a part of the whole, the funds that make it up come first.
+    let onpart = onsort.reform(|part: BudgetPart| Sort { column: column_of(part).into(), direction: Direction::Down });
     let year = html! { <YearSelect year={budget.year} years={budget.years.clone()} onyear={props.onyear.clone()} /> };
     if budget.lines.is_empty() {
         return html! {
@@ -104,7 +112,7 @@ fn Content(props: &ContentProps) -> Html {
         <div class="stack-wide">
             <Card title={words::ALL_FUNDS} actions={year}>
                 <div class="stack">
-                    <BudgetLine title={budget.school.name.clone()} parts={BudgetParts::of(&budget.total)} />
+                    <BudgetLine title={budget.school.name.clone()} parts={BudgetParts::of(&budget.total)} onpart={Some(onpart)} />
                     <Why label={words::WHY_THESE}>
                         <Facts facts={words::MEANINGS.iter().map(|(name, text)| (AttrValue::from(*name), html! { *text })).collect::<Vec<_>>()} />
                     </Why>
@@ -113,22 +121,42 @@ fn Content(props: &ContentProps) -> Html {
             if !budget.opening_deficit.is_zero() {
                 <Notice tone={Tone::Warn} title={words::DEFICIT}>{ words::deficit_notice(&money_text(budget.opening_deficit)) }</Notice>
             }
-            <Card title={words::LINES_TITLE} subtitle={words::LINES_LEAD} flush=true>{ lines(budget) }</Card>
+            <Card title={words::LINES_TITLE} subtitle={words::LINES_LEAD} flush=true>{ lines(budget, &sort, onsort) }</Card>
             <PlanCard school={budget.school.id} year={budget.year} funds={budget.lines.iter().map(|l| l.fund.clone()).collect::<Vec<_>>()} />
         </div>
     }
 }
 
-fn lines(budget: &SchoolBudget) -> Html {
+/// The column of the table that a part of the bar stands in.
+const fn column_of(part: BudgetPart) -> &'static str {
+    match part {
+        BudgetPart::Spent => "spent",
+        BudgetPart::Encumbered => "committed",
+        BudgetPart::PreEncumbered => "awaiting",
+        BudgetPart::Available | BudgetPart::Cart | BudgetPart::Held => "available",
+    }
+}
+
+fn sum_of(line: &BudgetLineView, column: &str) -> Cents {
+    match column {
+        "spent" => line.money.spent,
+        "committed" => line.money.encumbered,
+        "awaiting" => line.money.pre_encumbered,
+        "available" => line.money.available,
+        _ => line.money.allocated,
+    }
+}
+
+fn lines(budget: &SchoolBudget, sort: &Sort, onsort: Callback<Sort>) -> Html {
     let columns = vec![
-        Column::text("fund", words::FUND),
+        Column::text("fund", words::FUND).sortable(),
         Column::text("kind", words::KIND),
         Column::text("line", words::WHERE_IT_STANDS),
-        Column::amount("given", words::GIVEN),
-        Column::amount("spent", words::SPENT),
-        Column::amount("committed", words::COMMITTED),
-        Column::amount("awaiting", words::AWAITING),
-        Column::amount("available", words::AVAILABLE),
+        Column::amount("given", words::GIVEN).sortable(),
+        Column::amount("spent", words::SPENT).sortable(),
+        Column::amount("committed", words::COMMITTED).sortable(),
+        Column::amount("awaiting", words::AWAITING).sortable(),
+        Column::amount("available", words::AVAILABLE).sortable(),
     ];
     let total = budget.total;
     let money = |cents| html! { <Money {cents} strong=true /> };
@@ -142,8 +170,17 @@ fn lines(budget: &SchoolBudget) -> Html {
         money(total.pre_encumbered),
         money(total.available),
     ];
-    let rows = budget.lines.iter().map(row).collect::<Vec<_>>();
-    html! { <Table caption={words::LINES_TITLE} {columns} {rows} foot={Some(foot)} /> }
+    let mut lines: Vec<&BudgetLineView> = budget.lines.iter().collect();
+    if sort.column.as_str() == "fund" {
+        lines.sort_by(|a, b| a.fund.code.cmp(&b.fund.code));
+    } else {
+        lines.sort_by_key(|line| sum_of(line, &sort.column));
+    }
+    if sort.direction == Direction::Down {
+        lines.reverse();
+    }
+    let rows = lines.into_iter().map(row).collect::<Vec<_>>();
+    html! { <Table caption={words::LINES_TITLE} {columns} {rows} sort={Some(sort.clone())} {onsort} foot={Some(foot)} /> }
 }
 
 fn row(line: &BudgetLineView) -> Row {

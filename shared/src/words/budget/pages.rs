@@ -97,6 +97,7 @@ pub const TO_IMPORTS: &str = "Go to imports";
 pub const RULES_LEAD: &str =
     "A fund without a decision pays for nothing. Decide what it may pay for; the rule's own words are shown to every school.";
 pub const FIND_FUND: &str = "Find a fund by code or name";
+pub const TO_DECIDE: &str = "To decide";
 pub const DECIDED: &str = "Decided";
 pub const DECIDE: &str = "Decide";
 pub const CHANGE: &str = "Change";
