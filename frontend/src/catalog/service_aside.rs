@@ -79,7 +79,9 @@ fn asks_for_goal(props: &BeforeYouOrderProps) -> bool {
 fn approval_text(props: &BeforeYouOrderProps) -> Option<String> {
     let cart = props.cart.as_ref()?;
     let price = props.tier.price.as_ref().ok()?.total;
-    let others: Cents = cart.lines.iter().filter(|line| line.unit.id == props.service.unit).map(|line| line.price).sum();
+    let own = props.tier.package.id;
+    let lines = cart.lines.iter().filter(|line| line.unit.id == props.service.unit && line.package != own);
+    let others: Cents = lines.map(|line| line.price).sum();
     let sum = UnitSum { unit: props.service.unit, drafts: price, recent: others };
     Some(match approval(&cart.policy, sum) {
         Approval::ByPolicy { because } => words::approval_by_policy(&because),

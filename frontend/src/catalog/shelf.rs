@@ -19,7 +19,7 @@ use crate::session::use_session;
 use crate::ui::{Button, Choice, Empty, IconName, PageHead, SearchBox, Select, Skeleton, SkeletonShape};
 
 /// Cards drawn at once; the rest follows on demand, so that a key costs little also with thousands of packages.
-const CARDS_AT_ONCE: usize = 48;
+const CARDS_AT_ONCE: usize = 24;
 
 /// Search, filters, cards.
 #[component]
