@@ -4,3 +4,4 @@
 
 mod first_load;
 mod pages;
+mod walk;

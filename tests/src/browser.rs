@@ -157,7 +157,11 @@ impl Browser {
         let value: Value = answer.json().await.unwrap_or_default();
         let entries = value["value"].as_array().cloned().unwrap_or_default();
         let text = |entry: &Value| format!("{}: {}", entry["level"].as_str().unwrap_or(""), entry["message"].as_str().unwrap_or(""));
-        entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING").map(text).collect()
+        let told = |entry: &&Value| {
+            let policy = entry["message"].as_str().is_some_and(|message| message.contains("Content Security Policy"));
+            entry["level"] == "SEVERE" || policy
+        };
+        entries.iter().filter(told).map(text).collect()
     }
 
     /// Runs axe-core on the page and returns its findings, one a line.
@@ -218,7 +222,7 @@ pub fn pictures() -> PathBuf {
 fn port_of(driver: &mut Child) -> u16 {
     let lines = BufReader::new(driver.stdout.take().expect("chromedriver's output")).lines();
     for line in lines.map_while(Result::ok) {
-        let found = line.split("on port ").nth(1).map(|rest| rest.trim_end_matches('.').trim().to_owned());
+        let found = line.split("successfully on port ").nth(1).map(|rest| rest.trim_end_matches('.').trim().to_owned());
         if let Some(port) = found.and_then(|text| text.parse().ok()) {
             return port;
         }

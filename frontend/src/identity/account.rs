@@ -126,8 +126,9 @@ fn session_table(all: &[OpenSession]) -> Html {
         Column::text("seen", words::SESSION_SEEN),
     ];
     let rows = all.iter().map(|open| {
+        let name = if open.browser.is_empty() { words::SESSION_UNNAMED } else { open.browser.as_str() };
         let browser = html! {
-            <span class="row-tight">{ &open.browser } if open.current { <Chip tone={Tone::Board}>{ words::THIS_SESSION }</Chip> }</span>
+            <span class="row-tight">{ name } if open.current { <Chip tone={Tone::Board}>{ words::THIS_SESSION }</Chip> }</span>
         };
         Row::new(open.id.to_string(), vec![browser, html! { <When at={open.begun} /> }, html! { <When at={open.last_seen} /> }])
     });

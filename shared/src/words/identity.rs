@@ -32,6 +32,8 @@ pub const OLD_PASSWORD: &str = "Password now";
 pub const PASSWORD_CHANGED: &str = "Password changed. Your other sessions were ended.";
 pub const SESSIONS: &str = "Where I am signed in";
 pub const SESSIONS_NOTE: &str = "If you do not know one of these, sign out everywhere and change your password.";
+/// A program that did not say what it is.
+pub const SESSION_UNNAMED: &str = "Unnamed program";
 pub const SESSION_BROWSER: &str = "Browser";
 pub const SESSION_BEGUN: &str = "Signed in";
 pub const SESSION_SEEN: &str = "Last seen";
