@@ -9,6 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::address;
+use crate::audit;
 use crate::budget;
 use crate::catalog;
 use crate::identity;
@@ -105,7 +106,8 @@ fn page(route: &Route) -> Html {
         Route::Order { id } => html! { <orders::OrderPage id={id.clone()} /> },
         Route::Approvals => html! { <orders::ApprovalsPage /> },
         Route::Unit => html! { <orders::UnitPage /> },
-        Route::Audit | Route::NotFound => html! { <NotFoundPage /> },
+        Route::Audit => html! { <audit::TrailPage /> },
+        Route::NotFound => html! { <NotFoundPage /> },
     }
 }
 

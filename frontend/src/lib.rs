@@ -20,6 +20,7 @@
 pub mod address;
 pub mod api;
 pub mod app;
+pub mod audit;
 pub mod budget;
 pub mod catalog;
 pub mod clock;

@@ -1,0 +1,5 @@
+//! Pages of audit: the chronological explorer.
+
+mod trail;
+
+pub use trail::TrailPage;
