@@ -48,6 +48,15 @@ impl Days {
         day.max(self.first)
     }
 
+    /// The school day that lies `days` after the anchor, within the fiscal year.
+    pub fn ahead(&self, days: i32) -> Date {
+        let mut day = self.anchor.plus_days(days);
+        while day.is_weekend() {
+            day = day.plus_days(1);
+        }
+        day.min(self.last)
+    }
+
     /// `minutes` after midnight of `day` in the district's zone.
     ///
     /// # Errors

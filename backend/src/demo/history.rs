@@ -28,6 +28,30 @@ pub enum Story {
     Cancelled,
 }
 
+impl Story {
+    /// Whether anything of the order is delivered within the history.
+    pub const fn is_delivered(self) -> bool {
+        match self {
+            Self::InDelivery
+            | Self::Logged
+            | Self::Disputed
+            | Self::Retracted
+            | Self::Reversed
+            | Self::Delivered
+            | Self::Closed
+            | Self::Cancelled => true,
+            Self::Draft
+            | Self::Submitted
+            | Self::Returned
+            | Self::Withdrawn
+            | Self::Approved
+            | Self::Countered
+            | Self::Taken
+            | Self::Accepted => false,
+        }
+    }
+}
+
 /// Something that somebody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

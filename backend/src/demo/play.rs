@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::catalog::PriceModel;
 use shared::catalog::price::{default_quantity, ordered_units};
 use shared::contract::Endpoint;
 use shared::id::{DeliveryId, OrderId};
@@ -77,7 +78,8 @@ pub async fn play(stage: &Stage, data: &Data, (cast, offers): (&Cast, &Offers), 
         let found = (cast.schools.get(school), offers.get(&(service.clone(), *tier)));
         let (Some(school), Some(offer)) = found else { return Err(AppError::internal(format!("demo history: {service} for {school}"))) };
         let Some(unit) = cast.units.get(&offer.unit) else { continue };
-        let other = offers.iter().find(|((key, rung), _)| key == service && rung != tier).map(|(_, offer)| offer);
+        let sold = |offer: &&Offer| offer.content.price != PriceModel::Included;
+        let other = offers.iter().filter(|((key, rung), _)| key == service && rung != tier).map(|(_, offer)| offer).find(sold);
         let (quantity, asked, story) = (default_quantity(&offer.content.price), *ago, *story);
         let state = OrderState::Draft;
         plays.push(Play { school, unit, offer, other, quantity, story, asked, order: None, version: 0, state, entry: None, over: false });
@@ -142,7 +144,7 @@ impl Play<'_> {
         // Every third order is drafted by the school's staff.
         let drafter = if self.asked % 3 == 0 { self.receiver()? } else { &self.school.principal };
         let ctx = scene.stage.command::<AddToCart>(drafter, act.now);
-        let soon = scene.days.ago(self.asked - 4).max(act.day);
+        let soon = if self.story.is_delivered() { scene.days.ago(self.asked - 4).max(act.day) } else { scene.days.ahead(12) };
         let body = NewDraft {
             package: self.offer.package,
             quantity: self.quantity,
@@ -217,7 +219,7 @@ impl Play<'_> {
         let view = match act.step {
             Step::Counter => {
                 let ctx = command::<CounterOrder>(scene, &self.unit.head, act);
-                orders::counter(app, &ctx, order, self.no_but(act.day)).await?
+                orders::counter(app, &ctx, order, self.no_but(scene.days)).await?
             }
             Step::Take => {
                 let ctx = command::<TakeAlternative>(scene, &self.school.principal, act);
@@ -231,7 +233,7 @@ impl Play<'_> {
             _ => {
                 let ctx = command::<AcceptOrder>(scene, &self.unit.head, act);
                 let waits = self.story == Story::Accepted;
-                let start = if waits { scene.days.anchor.plus_days(5).min(scene.days.last) } else { act.day };
+                let start = if waits { scene.days.ahead(5) } else { act.day };
                 let body = Acceptance { version: self.version, contact: self.deliverer().name.clone(), start, note: String::new() };
                 orders::accept(app, &ctx, order, body).await?
             }
@@ -241,17 +243,17 @@ impl Play<'_> {
     }
 
     /// The same tier later, and another tier now.
-    fn no_but(&self, day: Date) -> Counter {
+    fn no_but(&self, days: &Days) -> Counter {
         let later = Alternative {
             package: self.offer.package,
             quantity: self.quantity,
-            start: day.plus_days(35),
+            start: days.ahead(35),
             note: "The same, when our next team is free.".to_owned(),
         };
         let instead = self.other.map(|other| Alternative {
             package: other.package,
             quantity: default_quantity(&other.content.price),
-            start: day.plus_days(14),
+            start: days.ahead(8),
             note: "Sooner, in this form.".to_owned(),
         });
         Counter {
