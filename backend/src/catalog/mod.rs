@@ -4,3 +4,5 @@ pub mod http;
 mod rules;
 pub mod service;
 mod store;
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::budget::api::SchoolView;
 use shared::catalog::api::ServiceDraft;
+use shared::catalog::{Division, checklist};
 use shared::error::FieldError;
 use shared::id::{PackageId, SchoolId};
 use shared::words;
@@ -34,21 +35,27 @@ pub fn with_identities(
     Ok((draft, new))
 }
 
+/// What publishing one service of a unit would refuse, by field.
+pub fn missing(draft: &ServiceDraft, division: Division) -> Vec<FieldError> {
+    let mut missing = checklist::missing(draft);
+    missing.extend(checklist::missing_provider(draft, division));
+    missing
+}
+
 /// What publishing a whole menu would refuse: each service's fields below `services.{position}`.
-pub fn checklist<'a>(drafts: impl IntoIterator<Item = &'a ServiceDraft>) -> Vec<FieldError> {
-    let mut missing = Vec::new();
+pub fn menu_checklist<'a>(drafts: impl IntoIterator<Item = &'a ServiceDraft>, division: Division) -> Vec<FieldError> {
+    let mut list = Vec::new();
     let mut services = 0u32;
     for draft in drafts {
-        let of = |error: FieldError| {
-            FieldError::new(format!("services.{services}.{}", error.field), format!("{}: {}", draft.content.title, error.message))
-        };
-        missing.extend(shared::catalog::checklist::missing(draft).into_iter().map(of));
+        let title = &draft.content.title;
+        let of = |error: FieldError| FieldError::new(format!("services.{services}.{}", error.field), format!("{title}: {}", error.message));
+        list.extend(missing(draft, division).into_iter().map(of));
         services += 1;
     }
     if services == 0 {
-        missing.push(FieldError::new("services", "Write at least one service first."));
+        list.push(FieldError::new("services", "Write at least one service first."));
     }
-    missing
+    list
 }
 
 /// How far another school's enrollment may lie from ours to be alike, in percent of ours.
@@ -157,6 +164,6 @@ mod tests {
 
     #[test]
     fn an_empty_menu_cannot_be_published() {
-        assert_eq!(checklist([])[0].field, "services");
+        assert_eq!(menu_checklist([], Division::Instruction)[0].field, "services");
     }
 }

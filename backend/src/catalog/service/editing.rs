@@ -1,7 +1,7 @@
 //! A unit head writes, changes and publishes the unit's menu.
 
 use shared::catalog::api::{MenuService, MenuView, ServiceDraft, ServiceEdit};
-use shared::catalog::{MenuState, input};
+use shared::catalog::{Division, MenuState, input};
 use shared::error::ErrorCode;
 use shared::id::{MenuId, PackageId, ServiceId, UnitId};
 use shared::identity::policy::Permission;
@@ -25,18 +25,18 @@ pub async fn menu(app: &App, actor: &Actor, unit: UnitId) -> Result<MenuView, Ap
 async fn view<Q: Query>(query: &Q, unit: UnitId) -> Result<MenuView, AppError> {
     let menu = store::menu_of_unit(query, unit).await?.ok_or_else(AppError::not_found)?;
     let unit = store::unit(query, unit).await?.ok_or_else(AppError::not_found)?;
-    let services = store::services(query, menu.id).await?.into_iter().map(seen).collect();
+    let services = store::services(query, menu.id).await?.into_iter().map(|service| seen(service, unit.division)).collect();
     let MenuRow { id, year, state, version, published, .. } = menu;
     Ok(MenuView { id, unit, year, state, version, published, services })
 }
 
-fn seen(service: ServiceRow) -> MenuService {
+fn seen(service: ServiceRow, division: Division) -> MenuService {
     MenuService {
         id: service.id,
         version: service.version,
         changed: service.published.as_ref() != Some(&service.draft),
         on_shelf: service.published_version.is_some(),
-        missing: shared::catalog::checklist::missing(&service.draft),
+        missing: rules::missing(&service.draft, division),
         draft: service.draft,
     }
 }
@@ -181,8 +181,9 @@ async fn publish(mut tx: Tx, ctx: CommandContext, id: MenuId, version: u32) -> R
     if !store::publish_menu(&mut tx, id, version, ctx.now).await? {
         return Err(ErrorCode::Stale.into());
     }
+    let unit = store::unit(&tx, menu.unit).await?.ok_or_else(AppError::not_found)?;
     let services = store::services(&tx, id).await?;
-    let missing = rules::checklist(services.iter().map(|service| &service.draft));
+    let missing = rules::menu_checklist(services.iter().map(|service| &service.draft), unit.division);
     if !missing.is_empty() {
         return Err(AppError::Refused { code: ErrorCode::NotPublishable, message: None, fields: missing });
     }
@@ -191,7 +192,6 @@ async fn publish(mut tx: Tx, ctx: CommandContext, id: MenuId, version: u32) -> R
         publish_one(&mut tx, &ctx, &menu, service).await?;
     }
     store::shelf::bump(&mut tx).await?;
-    let unit = store::unit(&tx, menu.unit).await?.ok_or_else(AppError::not_found)?;
     let fact = Fact {
         object: id.to_string(),
         object_title: format!("{}, menu {}", unit.name, menu.year),
