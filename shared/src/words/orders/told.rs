@@ -107,7 +107,7 @@ pub fn tell_cancelled(number: u32, school: &str) -> String {
 }
 
 pub fn tell_logged(number: u32, counted: &str) -> String {
-    format!("{counted} of order {number} were delivered; please confirm")
+    format!("Delivered for order {number}: {counted}. Please confirm")
 }
 
 pub fn tell_confirmed(number: u32, amount: Cents) -> String {
