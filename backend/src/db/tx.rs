@@ -13,10 +13,13 @@ use super::command::Command;
 use super::error::DbError;
 use super::gate::{Lane, Pass};
 use super::record::{AuditRecord, Effect, Stored, digest_of};
-use super::row::{Row, Value, json, placeholders};
+use super::row::{Row, Value, json, placeholders, rows_of_placeholders};
 use super::{Db, Query, query_all, query_one, statement};
 use crate::ports::ids::{Ids, new_id};
 use crate::values;
+
+/// Rows of one INSERT.
+const EFFECTS_AT_ONCE: usize = 50;
 
 /// What the machinery itself writes, without audit record. Each kind may touch its own tables and no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,9 +199,7 @@ impl Tx {
             return Err(DbError::Misuse(format!("{} ends a command that was not claimed", audit.action)));
         }
         self.insert_audit(&audit).await?;
-        for effect in &effects {
-            self.insert_effect(effect, audit.at).await?;
-        }
+        self.insert_effects(&effects, audit.at).await?;
         let stir = (!effects.is_empty()).then(|| Arc::clone(&self.effects_left));
         self.finish().await?;
         if let Some(stir) = stir {
@@ -278,11 +279,20 @@ impl Tx {
         self.insert_effect(effect, now).await
     }
 
-    async fn insert_effect(&mut self, effect: &Effect, now: Timestamp) -> Result<(), DbError> {
-        let id: EffectId = self.new_id(now);
-        let sql = "INSERT INTO effect (id, kind, payload, due, attempts, state, created, last_error) VALUES ($1, $2, $3, $4, 0, 'waiting', $4, '')";
-        let values = values![id, effect.kind(), json(effect)?, now];
-        self.execute(sql, values).await.map(|_| ())
+    async fn insert_effects(&mut self, effects: &[Effect], now: Timestamp) -> Result<(), DbError> {
+        for chunk in effects.chunks(EFFECTS_AT_ONCE) {
+            let sql = format!(
+                "INSERT INTO effect (id, kind, payload, due, attempts, state, created, last_error) VALUES {}",
+                rows_of_placeholders(chunk.len(), 8)
+            );
+            let mut parameters = Vec::with_capacity(chunk.len() * 8);
+            for effect in chunk {
+                let id: EffectId = self.new_id(now);
+                parameters.extend(values![id, effect.kind(), json(effect)?, now, 0i64, "waiting", now, ""]);
+            }
+            self.execute(&sql, parameters).await?;
+        }
+        Ok(())
     }
 
     /// Notes the table of a write; false for a query.
