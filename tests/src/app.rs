@@ -185,6 +185,7 @@ impl TestApp {
     pub async fn finish(self) {
         let reader = self.app.db.reader();
         assert_eq!(ledger::audit(&reader).await.expect("an audit of the ledger"), Vec::new());
+        assert_eq!(backend::audit::verify(&reader).await.expect("a verified trail"), Vec::new());
         let orphans = "SELECT COUNT(*) AS n FROM command c FULL JOIN audit_record a ON a.command_id = c.id WHERE c.id IS NULL OR a.command_id IS NULL";
         let row = reader.one(orphans, Vec::new()).await.expect("a count").expect("a row");
         assert_eq!(row.get::<i64>("n").expect("a number"), 0, "commands without audit record, or records without command");

@@ -85,7 +85,8 @@ const BORDERS: [Border; 9] = [
 const BELOW: [(&str, &[&str]); 7] = [
     ("identity", &[]),
     ("budget", &["identity"]),
-    ("catalog", &["identity"]),
+    // What schools like mine bought asks which schools are alike, and schools stand with their budgets.
+    ("catalog", &["identity", "budget"]),
     ("orders", &["identity", "budget", "catalog"]),
     ("cards", &["identity", "budget", "catalog", "orders"]),
     ("scorecards", &["identity", "budget", "catalog", "orders"]),

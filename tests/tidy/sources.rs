@@ -44,7 +44,8 @@ impl Source {
 
     /// The program text before its unit tests, which by convention stand last or in a file of that name.
     pub fn code_without_tests(&self) -> &str {
-        if self.path.split('/').any(|part| ["tests", "tests.rs", "testing.rs"].contains(&part)) {
+        let whole_file = self.text.lines().take(5).any(|line| line == "#![cfg(test)]");
+        if whole_file || self.path.split('/').any(|part| ["tests", "tests.rs", "testing.rs"].contains(&part)) {
             return "";
         }
         let code = self.code();

@@ -276,7 +276,7 @@ impl Tx {
     /// # Errors
     /// Those of the database.
     pub async fn queue(&mut self, effect: &Effect, now: Timestamp) -> Result<(), DbError> {
-        self.insert_effect(effect, now).await
+        self.insert_effects(std::slice::from_ref(effect), now).await
     }
 
     async fn insert_effects(&mut self, effects: &[Effect], now: Timestamp) -> Result<(), DbError> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog, GetSimilarSchools, SchoolQuery};
 use shared::catalog::search::rating;
 use shared::contract::{Empty as NoQuery, encode};
-use shared::id::PackageId;
+use shared::id::{PackageId, PlanGoalId, SchoolId};
 use shared::identity::policy::Permission;
 use shared::orders::api::{AddToCart, GetCart, NewDraft};
 use shared::time::Date;
@@ -20,7 +20,7 @@ use super::state::unit_of;
 use super::tiers::{Actions, tier_columns};
 use crate::address::use_query;
 use crate::api::Call;
-use crate::form::use_sender;
+use crate::form::{Sender, use_sender};
 use crate::load::{use_load, use_load_if};
 use crate::route::Route;
 use crate::session::use_session;
@@ -96,15 +96,7 @@ fn Service(props: &ServiceProps) -> Html {
     let columns = tiers(service, &query, &viewer);
     let chosen = query.chosen(service).map(|package| package.id);
     let goal = query.goal(service, &viewer);
-    let add = {
-        let sender = sender.clone();
-        Callback::from(move |tier: TierView| {
-            if let Some(school) = school {
-                let draft = NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal };
-                sender.send(Call::to(school).body(draft));
-            }
-        })
-    };
+    let add = adding(&sender, school, goal);
     let in_cart: Vec<PackageId> = cart.data().map(|cart| cart.lines.iter().map(|line| line.package).collect()).unwrap_or_default();
     let actions = Actions {
         choose: choosing(&query, &change),
@@ -146,6 +138,17 @@ fn Service(props: &ServiceProps) -> Html {
             </div>
         </>
     }
+}
+
+/// Puts a tier into the school's cart, in the quantity and from the day that its column shows.
+fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<PlanGoalId>) -> Callback<TierView> {
+    let sender = sender.clone();
+    Callback::from(move |tier: TierView| {
+        if let Some(school) = school {
+            let draft = NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal };
+            sender.send(Call::to(school).body(draft));
+        }
+    })
 }
 
 /// Choosing a tier forgets the quantity of the one before.
