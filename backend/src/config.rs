@@ -151,6 +151,10 @@ impl Config {
         take("CHALKLINE_DISTRICT_ZONE", "an IANA time zone such as America/Los_Angeles", &mut |text| {
             jiff::tz::TimeZone::get(&text).is_ok().then(|| config.district_zone = text)
         });
+        if config.public_url.is_none() {
+            // No balancer has to turn away from a program that serves this machine alone.
+            config.drain = Duration::ZERO;
+        }
         if errors.is_empty() { Ok(config) } else { Err(errors) }
     }
 

@@ -45,7 +45,7 @@ impl Technical {
         match self {
             Self::Session => &["session", "throttle", "known_device"],
             Self::Setup => &["district"],
-            Self::ResetLink => &["invitation", "effect"],
+            Self::ResetLink => &["invitation", "effect", "throttle"],
             Self::ReadMark => &["notice"],
             Self::Outbox => &["effect"],
             Self::Lease => &["lease"],

@@ -70,7 +70,8 @@ pub fn takes(accept: &str, coding: &str) -> bool {
 fn address(request: &HttpRequest, config: &Config) -> String {
     let Some(peer) = request.peer_addr() else { return String::new() };
     let trusted = config.trusted_proxy == Some(peer.ip());
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    // The proxy adds its word last, on a line of its own or after a comma; what stands before it anybody may have written.
+    let forwarded = request.headers().get_all("x-forwarded-for").last().and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
     let named = last.and_then(|text| text.parse::<std::net::IpAddr>().ok());
     match named {
@@ -94,5 +95,19 @@ mod tests {
         assert!(takes("br;q=0.5", "br"));
         assert!(!takes("br;q=0, gzip", "br"));
         assert!(!takes("brotli", "br"));
+    }
+
+    #[test]
+    fn only_the_trusted_proxy_is_believed_about_addresses() -> Result<(), std::net::AddrParseError> {
+        let request = |peer: &str| -> Result<HttpRequest, std::net::AddrParseError> {
+            let request = actix_web::test::TestRequest::default().peer_addr(peer.parse()?);
+            let request = request.append_header(("x-forwarded-for", "6.6.6.6")).append_header(("x-forwarded-for", "7.7.7.7, 192.0.2.9"));
+            Ok(request.to_http_request())
+        };
+        let mut config = Config::local(std::path::Path::new("."));
+        config.trusted_proxy = Some("10.0.0.1".parse()?);
+        assert_eq!(address(&request("10.0.0.1:443")?, &config), "192.0.2.9");
+        assert_eq!(address(&request("10.0.0.2:443")?, &config), "10.0.0.2");
+        Ok(())
     }
 }

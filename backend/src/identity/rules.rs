@@ -30,6 +30,9 @@ pub const ADDRESS_TRIES: Allowance = Allowance { burst: 200, interval_seconds: 1
 /// Mails for a new password to one account.
 pub const RESET_MAILS: Allowance = Allowance { burst: 3, interval_seconds: 1_200 };
 
+/// Written each time and never used up.
+pub const UNCOUNTED: Allowance = Allowance { burst: 1, interval_seconds: 0 };
+
 impl Allowance {
     /// How far ahead of `now` the allowance may be used up and still let one more try pass.
     pub const fn horizon(self, now: Timestamp) -> Timestamp {

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::db::{AuditRecord, Command, Effect, Lane, Query, Technical, Tx};
 use crate::error::AppError;
 use crate::identity::actor::{CommandContext, Fact};
-use crate::identity::rules::{ACCOUNT_TRIES, ADDRESS_TRIES, INVITATION_SECONDS, RESET_MAILS, RESET_SECONDS, words_of};
+use crate::identity::rules::{ACCOUNT_TRIES, ADDRESS_TRIES, INVITATION_SECONDS, RESET_MAILS, RESET_SECONDS, UNCOUNTED, words_of};
 use crate::identity::store::links::{NewLink, Purpose};
 use crate::identity::store::people::Person;
 use crate::identity::store::{links, people, sessions};
@@ -73,6 +73,8 @@ pub async fn ask_reset(app: &App, body: ResetMail, address: &str) -> Result<(), 
     let input = (person, Link::new(app, now));
     app.db
         .technical(input, move |mut tx: Tx, (person, link): (Option<Person>, Link)| async move {
+            // Written for everybody, so that an unknown account waits for the disk like a known one.
+            sessions::take_try(&mut tx, "reset", UNCOUNTED, now).await?;
             if let Some(person) = person {
                 store_link(&mut tx, Purpose::Reset, person.id, &link).await?;
                 let text = words::mail_reset(&person.name, &link.reset());
