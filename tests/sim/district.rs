@@ -68,7 +68,8 @@ impl District {
         if chance.once_in(10) {
             // The answer was lost, so that the person clicks again.
             let before = self.books.clone();
-            self.send(command);
+            let again = self.send(command);
+            assert_eq!(again, told, "a repeated click was answered otherwise: {batch:?}");
             assert_eq!(self.books, before, "a repeated click changed something: {batch:?}");
         }
         format!("{batch:?} -> {told:?}")

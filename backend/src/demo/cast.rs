@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::catalog::{Category, SchoolFacts};
+use shared::catalog::Category;
 use shared::id::{PlanGoalId, SchoolId, UnitId};
 use shared::identity::Role;
 
@@ -25,7 +25,6 @@ pub struct SchoolCast {
     pub principal: Arc<Actor>,
     pub staff: Vec<Arc<Actor>>,
     pub goals: Vec<(PlanGoalId, Vec<Category>)>,
-    pub facts: SchoolFacts,
 }
 
 #[derive(Clone, Debug)]

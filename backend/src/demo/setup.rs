@@ -207,6 +207,6 @@ async fn open_school(
         budget::put_goal(tx, id, founding.days.year, goal).await?;
     }
     let goals = goals.into_iter().map(|goal| (goal.id, goal.categories)).collect();
-    cast.schools.insert(data.code.clone(), SchoolCast { id, principal, staff, goals, facts: school.facts });
+    cast.schools.insert(data.code.clone(), SchoolCast { id, principal, staff, goals });
     Ok(allocations)
 }

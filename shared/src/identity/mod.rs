@@ -94,8 +94,10 @@ impl Role {
             | Self::BudgetOfficer
             | Self::CardAdministrator
             | Self::SystemAdministrator
-            | Self::Auditor => true,
-            Self::SchoolStaff | Self::UnitStaff | Self::NetworkOfficer | Self::Executive => false,
+            | Self::Auditor
+            // Executives confirm roles, so making one must not be in one person's hands.
+            | Self::Executive => true,
+            Self::SchoolStaff | Self::UnitStaff | Self::NetworkOfficer => false,
         }
     }
 
