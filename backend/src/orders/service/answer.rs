@@ -16,7 +16,7 @@ use shared::words::orders as words;
 
 use super::cart::{parts_of, search_words, units_of};
 use super::cart_edit::split_rows;
-use super::facts::{self, OnSale, SchoolSide, school_side, working_days_later};
+use super::facts::{self, OnSale, SchoolSide, check_plan, school_side, working_days_later};
 use super::money;
 use super::notices::Told;
 use super::step::{Errand, Step};
@@ -186,7 +186,7 @@ async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Re
     (after.start, after.price, after.working) = (chosen.start.max(side.today), priced.total, priced.working);
     after.words = search_words(&after);
     let old = store::splits(&reader, &[id]).await?;
-    side.free(&old);
+    side.free(&old, row.goal);
     let parts = split_for(&side, &found, &after, &parts_of(id, &old))?;
     Ok(Taken { version: body.version, after, parts, side: Arc::new(side), found })
 }
@@ -251,6 +251,7 @@ async fn rebook(step: &mut Step, parts: &[SplitPart], effect: MoneyEffect, side:
     let state = if effect == MoneyEffect::ReleaseAndReserve { OrderState::Submitted } else { OrderState::Approved };
     movements.extend(money::commit(state, &new));
     let ids = money::apply(&mut step.tx, &movements, |line| side.title_of(line)).await?;
+    check_plan(&step.tx, &side.plan_limits(parts, after.goal)).await?;
     for (split, id) in new.iter_mut().zip(ids.into_iter().skip(freed)) {
         split.pending = (state == OrderState::Submitted).then_some(id);
     }

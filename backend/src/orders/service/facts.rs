@@ -1,5 +1,6 @@
 //! What other slices know that an order needs: the school's money and plan, the package on sale, the district's calendar.
 
+use shared::budget::FundRules;
 use shared::budget::api::{BudgetLineView, PlanGoalView};
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::calendar::SchoolCalendar;
@@ -7,11 +8,12 @@ use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
 use shared::catalog::price::{Priced, price};
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
-use shared::id::{BudgetLineId, PackageId, PlanGoalId, SchoolId};
+use shared::id::{BudgetLineId, FundId, PackageId, PlanGoalId, SchoolId};
 use shared::identity::policy::Permission;
 use shared::money::Cents;
 use shared::orders::{OrderPolicy, SplitPart};
 use shared::time::{Date, Timestamp};
+use shared::words::orders as words;
 
 use crate::app::App;
 use crate::budget::service::{self as budget, School};
@@ -55,6 +57,30 @@ pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permis
     })
 }
 
+/// What the plan puts of a fund under a goal.
+#[derive(Clone, Debug)]
+pub struct PlanLimit {
+    pub goal: PlanGoalId,
+    pub fund: FundId,
+    pub title: String,
+    pub amount: Cents,
+}
+
+/// Looks again at what the plan allows. Called once the order's money has moved: who pays from the same line waits for that,
+/// so that of two buyers the second sees the first.
+///
+/// # Errors
+/// `NotEnoughMoney` naming the fund; the transaction is given up then.
+pub async fn check_plan<Q: Query>(query: &Q, limits: &[PlanLimit]) -> Result<(), AppError> {
+    for limit in limits {
+        let ordered = store::ordered_under(query, limit.goal, limit.fund).await?;
+        if ordered > limit.amount {
+            return Err(AppError::saying(ErrorCode::NotEnoughMoney, words::plan_exceeded(&limit.title, limit.amount)));
+        }
+    }
+    Ok(())
+}
+
 /// A package on the shelf with its service.
 #[derive(Clone)]
 pub struct OnSale {
@@ -78,12 +104,34 @@ impl SchoolSide {
     }
 
     /// Puts back what an order holds already, so that it can be paid anew.
-    pub fn free(&mut self, splits: &[SplitRow]) {
+    pub fn free(&mut self, splits: &[SplitRow], goal: Option<PlanGoalId>) {
         for split in splits {
-            if let Some(line) = self.lines.iter_mut().find(|line| line.id == split.line) {
-                line.money.available = line.money.available.saturating_add(split.open());
+            let Some(line) = self.lines.iter_mut().find(|line| line.id == split.line) else { continue };
+            line.money.available = line.money.available.saturating_add(split.open());
+            let fund = line.fund.id;
+            let named = self.plan.iter_mut().filter(|known| Some(known.id) == goal).flat_map(|known| &mut known.lines);
+            if let Some(under) = named.into_iter().find(|under| under.fund == fund) {
+                under.ordered = under.ordered.saturating_sub(split.amount);
             }
         }
+    }
+
+    /// The plan's authority for shares of funds that pay only under it: looked at again inside the transaction.
+    pub fn plan_limits(&self, parts: &[SplitPart], goal: Option<PlanGoalId>) -> Vec<PlanLimit> {
+        let limit = |part: &SplitPart| {
+            let fund = &self.lines.iter().find(|line| line.id == part.line)?.fund;
+            let FundRules::Decided(rule) = &fund.rules else { return None };
+            let goal = self.plan.iter().find(|known| Some(known.id) == goal)?;
+            let under = goal.lines.iter().filter(|line| line.fund == fund.id);
+            let amount = under.map(|line| line.amount).sum();
+            (rule.needs_goal || rule.needs_council_review).then(|| PlanLimit {
+                goal: goal.id,
+                fund: fund.id,
+                title: fund.title.clone(),
+                amount,
+            })
+        };
+        parts.iter().filter_map(limit).collect()
     }
 
     /// The title of the fund behind one of the school's lines.

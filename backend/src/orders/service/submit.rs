@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use shared::catalog::price::measure;
 use shared::error::ErrorCode;
 use shared::id::{BudgetLineId, OrderId, SchoolId, UnitId};
 use shared::identity::policy::Permission;
@@ -20,7 +21,7 @@ use shared::words::orders as words;
 
 use super::cart::{Approvals, Judged, approvals, judge_all, search_words, units_of};
 use super::cart_edit::split_rows;
-use super::facts::{OnSale, SchoolSide, school_side, working_days_later};
+use super::facts::{OnSale, PlanLimit, SchoolSide, check_plan, school_side, working_days_later};
 use super::money;
 use super::notices::{Letters, Told, address};
 use super::view::{summary, tier_name};
@@ -54,6 +55,7 @@ struct Submission {
     day: Date,
     /// The funds' titles, for the words of a refusal.
     titles: BTreeMap<BudgetLineId, String>,
+    plan_limits: Vec<PlanLimit>,
 }
 
 /// Submits drafts of one school, all or none.
@@ -109,7 +111,9 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
     let letters = address(&app.db.reader(), app, ctx, &told).await?;
     let events = orders.iter().flat_map(|order| events(ctx, &order.after, &approvals)).collect();
     let titles = side.lines.iter().map(|line| (line.id, line.fund.title.clone())).collect();
-    Ok(Submission { school, orders, events, letters, day: side.today, titles })
+    let parts = |order: &Planned| order.splits.iter().map(|split| SplitPart { line: split.line, amount: split.amount }).collect::<Vec<_>>();
+    let plan_limits = orders.iter().flat_map(|order| side.plan_limits(&parts(order), order.after.goal)).collect();
+    Ok(Submission { school, orders, events, letters, day: side.today, titles, plan_limits })
 }
 
 /// The first problem, as a refusal; a changed price comes first because everything else follows from it.
@@ -135,6 +139,7 @@ fn planned(
     (after.price, after.working) = (judged.price, judged.working);
     (after.package_version, after.units) = (found.package.version, units_of(&found.package, after.quantity)?);
     (after.title, after.tier_name) = (found.service.content.title.clone(), tier_name(&found));
+    (after.tier, after.measure) = (found.package.content.tier, measure(&found.package.content));
     (after.buyer, after.submitted) = (Some(ctx.actor.person), Some(ctx.now));
     after.buyer_name = Some(ctx.actor.name.clone());
     after.words = search_words(&after);
@@ -189,7 +194,7 @@ fn events(ctx: &CommandContext, order: &OrderRow, approvals: &Approvals) -> Vec<
 }
 
 async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Result<(), AppError> {
-    let Submission { school, mut orders, events, letters, day, titles } = submission;
+    let Submission { school, mut orders, events, letters, day, titles, plan_limits } = submission;
     for order in &orders {
         if !store::change(&mut tx, &order.before, &order.after).await? {
             return Err(ErrorCode::Stale.into());
@@ -206,6 +211,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     }
     let movements: Vec<Movement> = orders.iter().flat_map(|order| money::commit(order.after.state, &order.splits)).collect();
     let ids = money::apply(&mut tx, &movements, |line| titles.get(&line).cloned()).await?;
+    check_plan(&tx, &plan_limits).await?;
     let of_state = orders.iter_mut().flat_map(|order| order.splits.iter_mut().map(|split| (order.after.state, split)));
     for ((state, split), id) in of_state.zip(ids) {
         split.pending = (state == OrderState::Submitted).then_some(id);

@@ -1,6 +1,6 @@
 //! The projection of everything bought, kept in the same transaction as the order.
 
-use shared::id::{BudgetLineId, FundId, OrderId, SchoolId, UnitId};
+use shared::id::{BudgetLineId, FundId, OrderId, PlanGoalId, SchoolId, UnitId};
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::Closing;
@@ -99,4 +99,11 @@ pub async fn recent_by_unit<Q: Query>(query: &Q, school: SchoolId, since: Date) 
          AND state NOT IN ('draft', 'returned', 'withdrawn', 'cancelled') GROUP BY unit";
     let rows = query.all(sql, values![school, since]).await?;
     rows.iter().map(|row| Ok((row.get("unit")?, row.get("total")?))).collect()
+}
+
+/// What a school ordered from a fund under a goal of its plan; what was taken back or ended does not count.
+pub async fn ordered_under<Q: Query>(query: &Q, goal: PlanGoalId, fund: FundId) -> Result<Cents, DbError> {
+    let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS total FROM purchase_line WHERE goal = $1 AND fund = $2 \
+         AND state NOT IN ('draft', 'returned', 'withdrawn', 'cancelled')";
+    query.one(sql, values![goal, fund]).await?.map_or(Ok(Cents::ZERO), |row| row.get("total"))
 }

@@ -338,3 +338,7 @@ pub fn undecided_funds(many: usize) -> String {
 pub fn open_exceptions(many: usize) -> String {
     if many == 1 { "1 exception is open".to_owned() } else { format!("{many} exceptions are open") }
 }
+
+pub fn plan_exceeded(fund: &str, amount: Cents) -> String {
+    format!("Somebody ordered from {fund} meanwhile: your plan puts {amount} of it under this goal. Look at the cart again.")
+}
