@@ -72,6 +72,7 @@ impl Standing {
             return Err(ErrorCode::NotFound);
         }
         let holds = match action {
+            OrderAction::Edit => self.drafts,
             OrderAction::Approve | OrderAction::Return => self.approves,
             OrderAction::Accept | OrderAction::Counter => self.answers,
             OrderAction::Take | OrderAction::Withdraw | OrderAction::Cancel | OrderAction::Close => self.buys,
@@ -84,7 +85,8 @@ impl Standing {
         match action {
             OrderAction::Approve | OrderAction::Return if self.had_a_hand => Err(ErrorCode::NotYourOwn),
             OrderAction::Close if !self.is_buyer => Err(ErrorCode::NotAllowed),
-            OrderAction::Approve
+            OrderAction::Edit
+            | OrderAction::Approve
             | OrderAction::Return
             | OrderAction::Accept
             | OrderAction::Counter
@@ -163,6 +165,7 @@ pub fn deliveries_open(deliveries: &[DeliveryRow]) -> bool {
 pub fn possible(action: OrderAction, order: &OrderRow, deliveries: &[DeliveryRow]) -> bool {
     let can = |command| state::apply(order.state, command).is_ok();
     match action {
+        OrderAction::Edit => order.state == OrderState::Returned && can(OrderCommand::Edit),
         OrderAction::Approve => can(OrderCommand::Approve),
         OrderAction::Return => can(OrderCommand::Return),
         OrderAction::Accept => can(OrderCommand::Accept),

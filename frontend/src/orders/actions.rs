@@ -3,14 +3,19 @@
 use std::rc::Rc;
 
 use shared::orders::api::{
-    ApproveOrder, CancelOrder, CommentOrder, OrderAction, OrderReason, OrderVersion, OrderView, ReturnOrder, WithdrawOrder,
+    ApproveOrder, CancelOrder, CartView, CommentOrder, DraftEdit, EditDraft, OrderAction, OrderReason, OrderVersion, OrderView,
+    ReturnOrder, WithdrawOrder,
 };
+use shared::time::Date;
 use shared::words::orders as words;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::dialogs::{AcceptDialog, CloseDialog, CounterDialog, LogDialog};
 use crate::api::{Call, Failure};
 use crate::form::{use_form, use_sender};
+use crate::route::Route;
+use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Dialog, ErrorSummary, Notice, TextArea, Tone};
 
 #[derive(Properties, PartialEq)]
@@ -24,6 +29,7 @@ pub struct ActionsProps {
 pub fn Actions(props: &ActionsProps) -> Html {
     let order = &props.order;
     let (id, version) = (order.summary.id, order.version);
+    let today = use_session().view().map(|view| view.district.today);
     let open = use_state(|| None::<OrderAction>);
     let close = {
         let open = open.clone();
@@ -37,20 +43,33 @@ pub fn Actions(props: &ActionsProps) -> Html {
         })
     };
     let approver = use_sender::<ApproveOrder>(changed.clone());
+    let navigator = use_navigator();
+    let reviser = use_sender::<EditDraft>(Callback::from(move |_: CartView| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::Cart);
+        }
+    }));
     let onact = {
-        let (open, approver) = (open.clone(), approver.clone());
-        Callback::from(move |action: OrderAction| {
-            if action == OrderAction::Approve {
-                approver.send(Call::to(id).body(OrderVersion { version }));
-            } else {
-                open.set(Some(action));
-            }
+        let (open, approver, reviser, order) = (open.clone(), approver.clone(), reviser.clone(), order.clone());
+        Callback::from(move |action: OrderAction| match action {
+            OrderAction::Approve => approver.send(Call::to(id).body(OrderVersion { version })),
+            OrderAction::Edit => reviser.send(Call::to(id).body(as_draft(&order, today))),
+            OrderAction::Return
+            | OrderAction::Accept
+            | OrderAction::Counter
+            | OrderAction::Take
+            | OrderAction::Withdraw
+            | OrderAction::Cancel
+            | OrderAction::LogDelivery
+            | OrderAction::Close
+            | OrderAction::Comment => open.set(Some(action)),
         })
     };
     // An alternative is taken beside its offer.
     let offered: Vec<OrderAction> = order.actions.iter().copied().filter(|action| *action != OrderAction::Take).collect();
     html! {
         <div class="stack">
+            if let Some(failure) = reviser.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
             if let Some(failure) = approver.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
             if offered.iter().all(|action| *action == OrderAction::Comment) { <p class="small muted">{ words::NOTHING_TO_DO }</p> }
             { for offered.into_iter().enumerate().map(|(at, action)| button(at, action, approver.busy(), &onact)) }
@@ -59,11 +78,18 @@ pub fn Actions(props: &ActionsProps) -> Html {
     }
 }
 
+/// The returned order as a draft, with the split proposed anew; a start that has passed becomes today.
+fn as_draft(order: &OrderView, today: Option<Date>) -> DraftEdit {
+    let start = today.map_or(order.summary.start, |today| order.summary.start.max(today));
+    DraftEdit { version: order.version, quantity: order.quantity, start, goal: order.goal_id, split: None, note: order.note.clone() }
+}
+
 fn button(at: usize, action: OrderAction, busy: bool, onact: &Callback<OrderAction>) -> Html {
     let kind = match action {
         OrderAction::Comment => ButtonKind::Quiet,
         OrderAction::Cancel | OrderAction::Withdraw => ButtonKind::Danger,
         OrderAction::Approve
+        | OrderAction::Edit
         | OrderAction::Return
         | OrderAction::Accept
         | OrderAction::Counter
@@ -92,7 +118,7 @@ fn dialog(open: Option<OrderAction>, order: &Rc<OrderView>, changed: &Callback<O
         Some(OrderAction::Counter) => html! { <CounterDialog {order} {onchanged} {onclose} /> },
         Some(OrderAction::LogDelivery) => html! { <LogDialog {order} {onchanged} {onclose} /> },
         Some(OrderAction::Close) => html! { <CloseDialog {order} {onchanged} {onclose} /> },
-        Some(OrderAction::Approve | OrderAction::Take) | None => Html::default(),
+        Some(OrderAction::Edit | OrderAction::Approve | OrderAction::Take) | None => Html::default(),
     }
 }
 
@@ -116,7 +142,8 @@ fn Reasoned(props: &ReasonedProps) -> Html {
         OrderAction::Return => (returner.busy(), returner.failure().cloned()),
         OrderAction::Withdraw => (withdrawer.busy(), withdrawer.failure().cloned()),
         OrderAction::Cancel => (canceller.busy(), canceller.failure().cloned()),
-        OrderAction::Approve
+        OrderAction::Edit
+        | OrderAction::Approve
         | OrderAction::Accept
         | OrderAction::Counter
         | OrderAction::Take
@@ -133,7 +160,8 @@ fn Reasoned(props: &ReasonedProps) -> Html {
                 OrderAction::Withdraw => withdrawer.send(Call::to(id).body(body)),
                 OrderAction::Cancel => canceller.send(Call::to(id).body(body)),
                 OrderAction::Comment => commenter.send(Call::to(id).body(shared::orders::api::Comment { text })),
-                OrderAction::Approve
+                OrderAction::Edit
+                | OrderAction::Approve
                 | OrderAction::Accept
                 | OrderAction::Counter
                 | OrderAction::Take

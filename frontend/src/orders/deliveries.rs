@@ -92,7 +92,7 @@ pub fn DeliveriesCard(props: &DeliveriesCardProps) -> Html {
                 <Progress label={words::drawdown(done, total, order.measure)} done={u64::from(done)} total={u64::from(total)} />
                 if let Some(failure) = confirmer.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
             </div>
-            <Table caption={words::DELIVERIES} columns={columns()} empty={words::NO_DELIVERIES}
+            <Table caption={words::DELIVERIES} columns={columns(order)} empty={words::NO_DELIVERIES}
                 rows={order.deliveries.iter().map(|entry| row(entry, order, &confirm, &ask)).collect::<Vec<_>>()} />
             if let Some((_, what)) = *asked {
                 <ReasonDialog title={what.title()} {busy} {failure} onclose={close} onsend={onreason} />
@@ -101,14 +101,22 @@ pub fn DeliveriesCard(props: &DeliveriesCardProps) -> Html {
     }
 }
 
-fn columns() -> Vec<Column> {
-    vec![
+/// The column of buttons stands only where there are some.
+fn columns(order: &OrderView) -> Vec<Column> {
+    let mut columns = vec![
         Column::text("day", words::DAY),
         Column::text("what", words::WHAT),
         Column::text("state", words::ENTRY_STATE),
         Column::amount("amount", words::AMOUNT),
-        Column::text("doings", words::DECIDE),
-    ]
+    ];
+    if can_do(order) {
+        columns.push(Column::text("doings", words::DECIDE));
+    }
+    columns
+}
+
+fn can_do(order: &OrderView) -> bool {
+    order.deliveries.iter().any(|entry| entry.may_answer || entry.may_retract || entry.may_reverse)
 }
 
 fn row(entry: &DeliveryView, order: &OrderView, confirm: &Callback<DeliveryId>, ask: &Callback<(DeliveryId, Asked)>) -> Row {
@@ -144,5 +152,9 @@ fn row(entry: &DeliveryView, order: &OrderView, confirm: &Callback<DeliveryId>, 
             if entry.may_reverse { <Button compact=true kind={ButtonKind::Quiet} onclick={asking(Asked::Reverse)}>{ words::REVERSE }</Button> }
         </span>
     };
-    Row::new(id.to_string(), vec![html! { <Day date={entry.day} /> }, what, state, html! { <Money cents={entry.amount} /> }, doings])
+    let mut cells = vec![html! { <Day date={entry.day} /> }, what, state, html! { <Money cents={entry.amount} /> }];
+    if can_do(order) {
+        cells.push(doings);
+    }
+    Row::new(id.to_string(), cells)
 }

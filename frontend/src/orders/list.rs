@@ -13,7 +13,7 @@ use super::fields::{order_link, state_chip, waiting};
 use crate::address::use_query;
 use crate::load::use_load;
 use crate::route::Route;
-use crate::ui::{Choice, Column, Money, PageHead, Pager, PrintButton, Row, SearchBox, Select, SkeletonShape, Table, When};
+use crate::ui::{Card, Choice, Column, Money, PageHead, Pager, PrintButton, Row, SearchBox, Select, SkeletonShape, Table, When};
 
 /// The list with its filter.
 #[component]
@@ -68,7 +68,7 @@ fn states() -> Vec<Choice> {
 fn table(page: &Rc<Page<OrderSummary>>, filter: &OrderFilter, onpage: &Callback<Option<String>>, open: &Callback<String>) -> Html {
     html! {
         <>
-            <Table caption={words::ORDERS} columns={columns()} rows={rows(&page.items, open)} empty={words::NO_ORDERS} />
+            <Card flush=true><Table caption={words::ORDERS} columns={columns()} rows={rows(&page.items, open)} empty={words::NO_ORDERS} /></Card>
             <Pager shown={page.items.len()} next={page.next.clone().map(AttrValue::from)} later={filter.after.is_some()}
                 onpage={onpage.reform(|after: Option<AttrValue>| after.map(|after| after.to_string()))} />
         </>

@@ -69,8 +69,8 @@ fn Whole(props: &WholeProps) -> Html {
             <PageHead {title} {lead} {crumbs} {tools} />
             <div class="stack-wide">
                 { track(order) }
-                <div class="two">
-                    <div class="stack-wide">
+                <div class="order-grid">
+                    <div class="stack-wide order-main">
                         if order.counter.is_some() {
                             <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         }
@@ -79,15 +79,15 @@ fn Whole(props: &WholeProps) -> Html {
                             <Timeline label={words::TIMELINE} facts={facts(order)} />
                         </Card>
                     </div>
-                    <div class="stack-wide">
+                    <div class="order-act">
                         <Card title={words::DECIDE}>
                             <div class="stack">
                                 <p class="small">{ waiting(summary.waits_for.as_ref()) }</p>
                                 <Actions order={order.clone()} onchanged={props.onchanged.clone()} />
                             </div>
                         </Card>
-                        <Aside order={order.clone()} />
                     </div>
+                    <div class="stack-wide order-aside"><Aside order={order.clone()} /></div>
                 </div>
             </div>
         </>

@@ -215,6 +215,7 @@ pub struct OrderView {
     pub measure: UnitOfMeasure,
     pub working: String,
     pub goal: Option<String>,
+    pub goal_id: Option<PlanGoalId>,
     pub note: String,
     pub buyer: PersonRef,
     pub split: Vec<OrderSplitView>,
@@ -295,6 +296,8 @@ pub struct TimelineEntry {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OrderAction {
+    /// A returned order goes back into the cart.
+    Edit,
     Approve,
     Return,
     Accept,

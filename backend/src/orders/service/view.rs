@@ -120,6 +120,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         measure: row.measure,
         working: row.working.clone(),
         goal: goal_title(app, &row).await?,
+        goal_id: row.goal,
         note: row.note.clone(),
         buyer,
         split: if standing.sees_money { split_views(app, &row, &bought, &splits).await? } else { Vec::new() },
@@ -146,7 +147,8 @@ pub async fn seen<Q: Query>(query: &Q, actor: &Actor, id: OrderId) -> Result<Ord
 
 /// What the caller may do now: exactly what the commands would let through.
 fn actions(standing: &Standing, order: &OrderRow, deliveries: &[DeliveryRow]) -> Vec<OrderAction> {
-    const ALL: [OrderAction; 10] = [
+    const ALL: [OrderAction; 11] = [
+        OrderAction::Edit,
         OrderAction::Approve,
         OrderAction::Return,
         OrderAction::Accept,

@@ -184,6 +184,7 @@ pub fn drawdown(delivered: u32, ordered: u32, measure: UnitOfMeasure) -> String 
 
 pub const fn action_title(action: OrderAction) -> &'static str {
     match action {
+        OrderAction::Edit => "Put back into the cart",
         OrderAction::Approve => "Approve",
         OrderAction::Return => "Return…",
         OrderAction::Accept => "Accept…",
@@ -200,6 +201,7 @@ pub const fn action_title(action: OrderAction) -> &'static str {
 /// The title of the dialog behind an action.
 pub const fn action_question(action: OrderAction) -> &'static str {
     match action {
+        OrderAction::Edit => "Put back into the cart",
         OrderAction::Approve => "Approve this order",
         OrderAction::Return => "Return this order",
         OrderAction::Accept => "Accept this order",
