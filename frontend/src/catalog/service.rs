@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog, GetSimilarSchools, SchoolQuery};
 use shared::catalog::search::rating;
 use shared::contract::{Empty as NoQuery, encode};
-use shared::id::PackageId;
+use shared::id::{PackageId, PlanGoalId, SchoolId};
 use shared::identity::policy::Permission;
 use shared::orders::api::{AddToCart, GetCart, NewDraft};
 use shared::time::Date;
@@ -20,7 +20,7 @@ use super::state::unit_of;
 use super::tiers::{Actions, tier_columns};
 use crate::address::use_query;
 use crate::api::Call;
-use crate::form::use_sender;
+use crate::form::{Sender, use_sender};
 use crate::load::{use_load, use_load_if};
 use crate::route::Route;
 use crate::session::use_session;
@@ -81,14 +81,11 @@ fn Service(props: &ServiceProps) -> Html {
     let school = session.school().map(|school| school.id);
     let seen = session.may(Permission::ViewSchoolBudget);
     let cart = use_load_if::<GetCart>(school.filter(|_| seen).map(|school| (school, NoQuery {})));
-    let added = {
-        let put = cart.put();
-        Callback::from(move |view| {
-            toasts.say(words::ADDED);
-            put.emit(view);
-        })
-    };
-    let sender = use_sender::<AddToCart>(added);
+    let put = cart.put();
+    let sender = use_sender::<AddToCart>(Callback::from(move |view| {
+        toasts.say(words::ADDED);
+        put.emit(view);
+    }));
     let Some(service) = props.catalog.services.get(props.number) else { return missing() };
     let Some(unit) = unit_of(&props.catalog, service.unit) else { return missing() };
     let facts = props.buyer.facts();
@@ -96,15 +93,7 @@ fn Service(props: &ServiceProps) -> Html {
     let columns = tiers(service, &query, &viewer);
     let chosen = query.chosen(service).map(|package| package.id);
     let goal = query.goal(service, &viewer);
-    let add = {
-        let sender = sender.clone();
-        Callback::from(move |tier: TierView| {
-            if let Some(school) = school {
-                let draft = NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal };
-                sender.send(Call::to(school).body(draft));
-            }
-        })
-    };
+    let add = adding(&sender, school, goal);
     let in_cart: Vec<PackageId> = cart.data().map(|cart| cart.lines.iter().map(|line| line.package).collect()).unwrap_or_default();
     let actions = Actions {
         choose: choosing(&query, &change),
@@ -146,6 +135,16 @@ fn Service(props: &ServiceProps) -> Html {
             </div>
         </>
     }
+}
+
+fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<PlanGoalId>) -> Callback<TierView> {
+    let sender = sender.clone();
+    Callback::from(move |tier: TierView| {
+        if let Some(school) = school {
+            let draft = NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal };
+            sender.send(Call::to(school).body(draft));
+        }
+    })
 }
 
 /// Choosing a tier forgets the quantity of the one before.
