@@ -85,7 +85,8 @@ const BORDERS: [Border; 9] = [
 const BELOW: [(&str, &[&str]); 7] = [
     ("identity", &[]),
     ("budget", &["identity"]),
-    ("catalog", &["identity"]),
+    // The schools that prices and comparisons are for stand in the district's books.
+    ("catalog", &["identity", "budget"]),
     ("orders", &["identity", "budget", "catalog"]),
     ("cards", &["identity", "budget", "catalog", "orders"]),
     ("scorecards", &["identity", "budget", "catalog", "orders"]),
