@@ -50,7 +50,12 @@ impl Report {
     pub fn print(&self) {
         println!("{:<52} {:>10} {:>10} {:>10}", "a second", "median", "least", "most");
         for (name, samples) in &self.rates {
-            println!("{name:<52} {:>10} {:>10} {:>10}", median(samples), samples.iter().min().unwrap_or(&0), samples.iter().max().unwrap_or(&0));
+            println!(
+                "{name:<52} {:>10} {:>10} {:>10}",
+                median(samples),
+                samples.iter().min().unwrap_or(&0),
+                samples.iter().max().unwrap_or(&0)
+            );
         }
         println!("\n{:<52} {:>10} {:>10} {:>10}", "microseconds (medians over the rounds)", "p50", "p99", "longest");
         for (name, samples) in &self.latencies {

@@ -17,9 +17,7 @@ use crate::load;
 const ORDERS: usize = 640;
 const READS: usize = 6_000;
 /// The principals whose schools buy at once.
-const PRINCIPALS: &[&str] = &[
-    "ana.whitfield", "theodore.marsh", "patrice.olufsen", "raymond.tso", "claire.donnelly", "nathaniel.greer",
-];
+const PRINCIPALS: &[&str] = &["ana.whitfield", "theodore.marsh", "patrice.olufsen", "raymond.tso", "claire.donnelly", "nathaniel.greer"];
 
 pub async fn measure_on_sqlite(report: &mut Report) {
     measure(report, TestApp::demo_sqlite().await, "SQLite").await;

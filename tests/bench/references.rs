@@ -21,15 +21,29 @@ pub async fn bare_server(report: &mut Report) {
     let factory = move || {
         let (page, catalog) = (web::Bytes::from(page.clone()), web::Bytes::from(catalog.clone()));
         App::new()
-            .route("/rows", web::get().to(move || { let page = page.clone(); async move { HttpResponse::Ok().content_type("application/json").body(page) } }))
-            .route("/catalog", web::get().to(move || { let catalog = catalog.clone(); async move { HttpResponse::Ok().body(catalog) } }))
+            .route(
+                "/rows",
+                web::get().to(move || {
+                    let page = page.clone();
+                    async move { HttpResponse::Ok().content_type("application/json").body(page) }
+                }),
+            )
+            .route(
+                "/catalog",
+                web::get().to(move || {
+                    let catalog = catalog.clone();
+                    async move { HttpResponse::Ok().body(catalog) }
+                }),
+            )
     };
     let server = HttpServer::new(factory).tcp_nodelay(true).bind(("127.0.0.1", 0)).expect("a port").disable_signals();
     let address = server.addrs()[0];
     let running = server.run();
     let handle = running.handle();
     tokio::spawn(running);
-    for (path, name, requests) in [("rows", "bare server, 20 rows of JSON/s", REQUESTS), ("catalog", "bare server, a catalog's bytes/s", REQUESTS / 20)] {
+    for (path, name, requests) in
+        [("rows", "bare server, 20 rows of JSON/s", REQUESTS), ("catalog", "bare server, a catalog's bytes/s", REQUESTS / 20)]
+    {
         let url = format!("http://{address}/{path}");
         let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
         let states = vec![http; 32];
@@ -61,11 +75,16 @@ pub async fn order_sized_transactions(report: &mut Report) {
         let tx = db.begin_with_options(begin).await.expect("a transaction");
         for part in 0..6 {
             let values = [format!("text {n} {part}").into(), i64::try_from(n).unwrap_or(0).into()];
-            let statement = sea_orm::Statement::from_sql_and_values(sea_orm::DbBackend::Sqlite, "INSERT INTO row (a, b) VALUES ($1, $2)", values);
+            let statement =
+                sea_orm::Statement::from_sql_and_values(sea_orm::DbBackend::Sqlite, "INSERT INTO row (a, b) VALUES ($1, $2)", values);
             tx.execute_raw(statement).await.expect("a row");
         }
         for _ in 0..2 {
-            let statement = sea_orm::Statement::from_sql_and_values(sea_orm::DbBackend::Sqlite, "UPDATE row SET b = b + 1 WHERE id = $1", [1i64.into()]);
+            let statement = sea_orm::Statement::from_sql_and_values(
+                sea_orm::DbBackend::Sqlite,
+                "UPDATE row SET b = b + 1 WHERE id = $1",
+                [1i64.into()],
+            );
             tx.execute_raw(statement).await.expect("a change");
         }
         tx.commit().await.expect("a commit");
@@ -86,7 +105,8 @@ pub fn pgbench(report: &mut Report, server: &str) {
         std::thread::sleep(Duration::from_millis(200));
         let run = Command::new(&program).args(["-N", "-n", "-c", clients, "-j", "2", "-T", "5", server]).output().expect("pgbench");
         let text = String::from_utf8_lossy(&run.stdout);
-        let tps = text.lines().find_map(|line| line.strip_prefix("tps = ")).and_then(|rest| rest.split('.').next()).and_then(|n| n.parse().ok());
+        let tps =
+            text.lines().find_map(|line| line.strip_prefix("tps = ")).and_then(|rest| rest.split('.').next()).and_then(|n| n.parse().ok());
         report.rate(&format!("pgbench simple-update/s, {clients} clients"), tps.expect("pgbench's figure"));
     }
 }

@@ -75,8 +75,12 @@ async fn resolve(app: &TestApp, path: &str) -> String {
 }
 
 async fn look_at(browser: &Browser, url: &str, name: &str, wrong: &mut String) {
-    let looks: [(Size, Scheme, &str); 4] =
-        [(WIDE, Scheme::Light, "wide-light"), (WIDE, Scheme::Dark, "wide-dark"), (PHONE, Scheme::Light, "phone-light"), (PHONE, Scheme::Dark, "phone-dark")];
+    let looks: [(Size, Scheme, &str); 4] = [
+        (WIDE, Scheme::Light, "wide-light"),
+        (WIDE, Scheme::Dark, "wide-dark"),
+        (PHONE, Scheme::Light, "phone-light"),
+        (PHONE, Scheme::Dark, "phone-dark"),
+    ];
     for (size, scheme, look) in looks {
         browser.look(size, scheme).await;
         browser.open(url).await;

@@ -81,7 +81,9 @@ async fn ana_buys(browser: &Browser, app: &TestApp) -> String {
     browser.click(RENEWED).await;
     browser.sees("How Lincoln can pay for").await;
     browser.click("Add to plan").await;
-    browser.wait_until("return document.body.innerText.includes('cart') || document.body.innerText.includes('Cart')", "word of the cart").await;
+    browser
+        .wait_until("return document.body.innerText.includes('cart') || document.body.innerText.includes('Cart')", "word of the cart")
+        .await;
     browser.open(&format!("{}/cart", app.base(0))).await;
     browser.sees(RENEWED).await;
     // The demo left a draft in the cart whose start has passed.
@@ -89,7 +91,9 @@ async fn ana_buys(browser: &Browser, app: &TestApp) -> String {
     browser.wait_until("return !document.querySelector('main').innerText.includes('That day has passed')", "a cart without notes").await;
     browser.picture("walk-cart").await;
     browser.click(SUBMIT).await;
-    browser.wait_until("return !location.pathname.startsWith('/cart') || document.body.innerText.includes('ubmitted')", "the submitted order").await;
+    browser
+        .wait_until("return !location.pathname.startsWith('/cart') || document.body.innerText.includes('ubmitted')", "the submitted order")
+        .await;
     let mut ana = app.ana().await;
     let filter = OrderFilter { words: Some("renewed".to_owned()), ..OrderFilter::default() };
     let page = ana.call(Call::<ListOrders>::to(()).query(filter)).await.expect("orders");

@@ -37,7 +37,11 @@ const PEOPLE: &[(Role, &str)] = &[
 
 /// A path whose braces hold identifiers of the right kind that name nothing.
 fn missing_path(meta: &Meta) -> String {
-    meta.path.split('/').map(|part| if part.starts_with('{') { raw::unknown_id(part) } else { part.to_owned() }).collect::<Vec<_>>().join("/")
+    meta.path
+        .split('/')
+        .map(|part| if part.starts_with('{') { raw::unknown_id(part) } else { part.to_owned() })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// Ends the session it is called with, so it would spoil the rest of the sweep; the identity tests call it.

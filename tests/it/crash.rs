@@ -60,7 +60,11 @@ async fn killed_in_the_middle(mut program: Program) {
     program.finish().await;
 }
 
-async fn buy_until_the_end(mut ana: harness::actor::Actor, package: shared::catalog::api::CatalogPackage, stopped: Arc<AtomicBool>) -> Vec<Entry> {
+async fn buy_until_the_end(
+    mut ana: harness::actor::Actor,
+    package: shared::catalog::api::CatalogPackage,
+    stopped: Arc<AtomicBool>,
+) -> Vec<Entry> {
     let mut journal = Vec::new();
     let goal = market::goal(&mut ana, Category::Coaching).await;
     while !stopped.load(Ordering::Relaxed) {

@@ -55,7 +55,9 @@ async fn buyers_racing_for_the_last_dollars_get_exactly_what_is_there(app: TestA
     assert_eq!(served, possible, "orders served of {possible} possible");
     let after = market::money(&mut ana).await;
     let line = after.lines.iter().find(|line| line.id == unrestricted.id).expect("the line");
-    let committed = line.money.pre_encumbered.get() + line.money.encumbered.get() - unrestricted.money.pre_encumbered.get() - unrestricted.money.encumbered.get();
+    let committed = line.money.pre_encumbered.get() + line.money.encumbered.get()
+        - unrestricted.money.pre_encumbered.get()
+        - unrestricted.money.encumbered.get();
     assert_eq!(committed, price.get() * i64::try_from(served).expect("a count"));
     assert!(!line.money.available.is_negative());
     app.finish().await;

@@ -3,15 +3,17 @@
 use harness::actor::{Actor, code_of, new_command};
 use harness::app::TestApp;
 use harness::{drafts, market};
-use shared::budget::api::GetBudgetLine;
 use shared::budget::FundRules;
-use shared::catalog::api::{EditService, GetMenu, PublishMenu, ServiceEdit, VersionSeen};
+use shared::budget::api::GetBudgetLine;
 use shared::catalog::Category;
+use shared::catalog::api::{EditService, GetMenu, PublishMenu, ServiceEdit, VersionSeen};
 use shared::client::Call;
 use shared::error::ErrorCode;
 use shared::id::{BudgetLineId, Id, OrderId};
 use shared::money::Cents;
-use shared::orders::api::{AcceptOrder, Acceptance, ApproveOrder, Counter, CounterOrder, GetOrder, OrderReason, OrderVersion, ReturnOrder, SubmitCart};
+use shared::orders::api::{
+    AcceptOrder, Acceptance, ApproveOrder, Counter, CounterOrder, GetOrder, OrderReason, OrderVersion, ReturnOrder, SubmitCart,
+};
 use shared::orders::{NoReason, OrderState, SplitPart};
 
 harness::on_both_databases!(

@@ -17,10 +17,7 @@ use shared::orders::api::{
 };
 use shared::orders::{DeliveryState, OrderState};
 
-harness::on_both_databases!(
-    a_school_buys_from_the_menu_to_the_audit_trail,
-    a_small_order_is_approved_by_policy_at_once,
-);
+harness::on_both_databases!(a_school_buys_from_the_menu_to_the_audit_trail, a_small_order_is_approved_by_policy_at_once,);
 
 async fn a_school_buys_from_the_menu_to_the_audit_trail(app: TestApp) {
     let (mut ana, mut rosa) = (app.ana().await, app.rosa().await);

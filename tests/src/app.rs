@@ -207,9 +207,33 @@ const PASSWORD: &str = "slate-garden-copper-42";
 
 /// Everything that a command may write.
 const TABLES: &[&str] = &[
-    "command", "audit_record", "ledger_account", "ledger_transfer", "person", "role_grant", "invitation", "school", "fund", "fund_rule",
-    "budget_line", "import", "books_line", "exception_register", "plan_goal", "plan_line", "unit", "menu", "service", "package",
-    "package_version", "orders", "order_split", "delivery", "order_event", "notice", "purchase_line",
+    "command",
+    "audit_record",
+    "ledger_account",
+    "ledger_transfer",
+    "person",
+    "role_grant",
+    "invitation",
+    "school",
+    "fund",
+    "fund_rule",
+    "budget_line",
+    "import",
+    "books_line",
+    "exception_register",
+    "plan_goal",
+    "plan_line",
+    "unit",
+    "menu",
+    "service",
+    "package",
+    "package_version",
+    "orders",
+    "order_split",
+    "delivery",
+    "order_event",
+    "notice",
+    "purchase_line",
 ];
 
 fn config(url: &str, folder: &TempDir) -> Config {

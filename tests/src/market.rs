@@ -3,7 +3,9 @@
 use shared::budget::MoneyStates;
 use shared::budget::api::{GetPlan, GetSchoolBudget, PlanGoalView, SchoolBudget};
 use shared::catalog::Category;
-use shared::catalog::api::{Catalog, CatalogPackage, CatalogService, CreateService, GetCatalog, GetMenu, PublishMenu, ServiceDraft, VersionSeen};
+use shared::catalog::api::{
+    Catalog, CatalogPackage, CatalogService, CreateService, GetCatalog, GetMenu, PublishMenu, ServiceDraft, VersionSeen,
+};
 use shared::client::CallError;
 use shared::id::{OrderId, PlanGoalId};
 use shared::orders::SplitPart;

@@ -85,7 +85,7 @@ const BORDERS: [Border; 9] = [
 const BELOW: [(&str, &[&str]); 7] = [
     ("identity", &[]),
     ("budget", &["identity"]),
-    // What schools like mine bought asks which schools are alike, and schools stand with their budgets.
+    // The schools that prices and comparisons are for stand in the district's books.
     ("catalog", &["identity", "budget"]),
     ("orders", &["identity", "budget", "catalog"]),
     ("cards", &["identity", "budget", "catalog", "orders"]),

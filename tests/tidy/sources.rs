@@ -1,5 +1,6 @@
 //! The files of the repository, and how findings about them are told.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,10 +43,9 @@ impl Source {
         lexer::blank(&self.text, lexer::Strings::Keep)
     }
 
-    /// The program text before its unit tests, which by convention stand last or in a file of that name.
+    /// The program text before its unit tests, which by convention stand last or in a file of their own.
     pub fn code_without_tests(&self) -> &str {
-        let whole_file = self.text.lines().take(5).any(|line| line == "#![cfg(test)]");
-        if whole_file || self.path.split('/').any(|part| ["tests", "tests.rs", "testing.rs"].contains(&part)) {
+        if self.path.split('/').any(|part| part == "tests") || test_modules().contains(&self.path) {
             return "";
         }
         let code = self.code();
@@ -99,6 +99,22 @@ pub fn rust() -> Vec<&'static Source> {
     texts().iter().filter(|source| source.is_rust()).collect()
 }
 
+/// Files that are compiled for tests only: some other file says `#[cfg(test)] mod name;`.
+fn test_modules() -> &'static BTreeSet<String> {
+    static MODULES: OnceLock<BTreeSet<String>> = OnceLock::new();
+    MODULES.get_or_init(|| rust().into_iter().flat_map(|source| modules_for_tests(source)).collect())
+}
+
+fn modules_for_tests(source: &Source) -> Vec<String> {
+    let stem = source.path.trim_end_matches(".rs");
+    let folder = ["/mod", "/lib", "/main"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem);
+    let named = source.code().split("#[cfg(test)]").skip(1).filter_map(|after| {
+        let item = after.trim_start().trim_start_matches("pub ").strip_prefix("mod ")?;
+        item.split_once(';').map(|(name, _)| name.trim()).filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    });
+    named.flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")]).collect()
+}
+
 /// Fails with every finding that a rule has in the given files.
 #[track_caller]
 pub fn hold<'a>(rule: impl Fn(&Source) -> Vec<Finding>, files: impl IntoIterator<Item = &'a Source>) {
@@ -116,4 +132,11 @@ pub fn none(findings: Vec<Finding>) {
 pub fn sees(rule: impl Fn(&Source) -> Vec<Finding>, planted: &Source, lines: &[usize]) {
     let seen: Vec<usize> = rule(planted).iter().map(|finding| finding.line).collect();
     assert_eq!(seen, lines, "in {}", planted.path);
+}
+
+#[test]
+fn files_of_tests_are_known() {
+    let planted =
+        Source::planted("backend/src/db/mod.rs", "#[cfg(test)]\npub mod testing;\n#[cfg(test)]\nmod tests { mod inner; }\nmod tx;\n");
+    assert_eq!(modules_for_tests(&planted), ["backend/src/db/testing.rs", "backend/src/db/testing/mod.rs"]);
 }

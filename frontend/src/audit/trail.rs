@@ -11,9 +11,7 @@ use yew::prelude::*;
 
 use crate::address::{PathLink, use_query};
 use crate::load::use_load;
-use crate::ui::{
-    Column, Download, PageHead, Pager, PrintButton, Row, SearchBox, SkeletonShape, Table, TextField, TextKind, When, Why,
-};
+use crate::ui::{Column, Download, PageHead, Pager, PrintButton, Row, SearchBox, SkeletonShape, Table, TextField, TextKind, When, Why};
 
 /// The explorer with its filters and its export.
 #[component]

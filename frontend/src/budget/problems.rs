@@ -62,7 +62,7 @@ pub fn ProblemsCard(props: &ProblemsCardProps) -> Html {
                 html! {
                     <>
                         <Table caption={words::PROBLEMS} {columns} {rows} {tools} export={button} />
-                        <Pager shown={page.items.len()} {next} later={query.after.is_some()} onpage={onpage.clone()} />
+                        <div class="card-tools"><Pager shown={page.items.len()} {next} later={query.after.is_some()} onpage={onpage.clone()} /></div>
                     </>
                 }
             }) }

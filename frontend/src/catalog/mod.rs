@@ -10,15 +10,15 @@ mod filters;
 mod menu;
 pub mod offer;
 mod payment;
-#[cfg(test)]
-mod pictures;
 mod preview;
-#[cfg(test)]
-mod sample;
 mod service;
 mod service_aside;
 mod shelf;
 pub mod state;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod tiers;
 
 pub use compare::ComparePage;

@@ -167,7 +167,7 @@ pub fn is_free(package: &CatalogPackage) -> bool {
 mod tests {
     use shared::catalog::Tier;
 
-    use super::super::sample::{service, viewer};
+    use super::super::testing::{service, viewer};
     use super::*;
 
     #[test]

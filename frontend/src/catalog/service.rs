@@ -81,14 +81,11 @@ fn Service(props: &ServiceProps) -> Html {
     let school = session.school().map(|school| school.id);
     let seen = session.may(Permission::ViewSchoolBudget);
     let cart = use_load_if::<GetCart>(school.filter(|_| seen).map(|school| (school, NoQuery {})));
-    let added = {
-        let put = cart.put();
-        Callback::from(move |view| {
-            toasts.say(words::ADDED);
-            put.emit(view);
-        })
-    };
-    let sender = use_sender::<AddToCart>(added);
+    let put = cart.put();
+    let sender = use_sender::<AddToCart>(Callback::from(move |view| {
+        toasts.say(words::ADDED);
+        put.emit(view);
+    }));
     let Some(service) = props.catalog.services.get(props.number) else { return missing() };
     let Some(unit) = unit_of(&props.catalog, service.unit) else { return missing() };
     let facts = props.buyer.facts();
@@ -140,7 +137,6 @@ fn Service(props: &ServiceProps) -> Html {
     }
 }
 
-/// Puts a tier into the school's cart, in the quantity and from the day that its column shows.
 fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<PlanGoalId>) -> Callback<TierView> {
     let sender = sender.clone();
     Callback::from(move |tier: TierView| {

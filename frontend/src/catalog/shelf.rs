@@ -111,7 +111,7 @@ fn order(query: &ShelfQuery, change: &Callback<ShelfQuery>, has_goals: bool) -> 
             change.emit(ShelfQuery { group: Some(group).filter(|group| !group.is_empty()), ..query.clone() })
         })
     };
-    let sorts: Vec<Choice> = Sort::ALL.into_iter().map(|sort| Choice::new(sort.name(), words::sort_title(sort))).collect();
+    let sorts: Vec<Choice> = Sort::ALL.into_iter().map(|sort| Choice::new(sort.name(), words::sort_title(sort, has_goals))).collect();
     let groups = vec![Choice::new("", words::GROUP_NONE), Choice::new("goals", words::GROUP_GOALS)];
     html! {
         <div class="row shelf-order">

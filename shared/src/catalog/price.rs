@@ -130,7 +130,7 @@ pub enum CardPrice {
     Included,
     /// All that cost something cost this.
     Exactly(Cents),
-    /// The lowest of several prices; what is included does not count.
+    /// The lowest of several prices, some of which may be unknown; what is included does not count.
     From(Cents),
     /// No tier has a price for this school.
     Unknown(PriceError),
@@ -143,15 +143,18 @@ pub fn from_price<'a>(models: impl IntoIterator<Item = &'a PriceModel>, facts: &
         let this = match price(model, default_quantity(model), facts) {
             Ok(priced) => priced.total,
             Err(error) => {
-                if card == CardPrice::Included {
-                    card = CardPrice::Unknown(error);
-                }
+                card = match card {
+                    CardPrice::Included => CardPrice::Unknown(error),
+                    CardPrice::Exactly(known) => CardPrice::From(known),
+                    CardPrice::From(_) | CardPrice::Unknown(_) => card,
+                };
                 continue;
             }
         };
         card = match (card, model) {
             (_, PriceModel::Included) => card,
-            (CardPrice::Included | CardPrice::Unknown(_), _) => CardPrice::Exactly(this),
+            (CardPrice::Included, _) => CardPrice::Exactly(this),
+            (CardPrice::Unknown(_), _) => CardPrice::From(this),
             (CardPrice::Exactly(known), _) if known == this => card,
             (CardPrice::Exactly(known) | CardPrice::From(known), _) => CardPrice::From(known.min(this)),
         };
@@ -345,7 +348,7 @@ mod tests {
         assert_eq!(from_price([&PriceModel::Included], &LINCOLN), CardPrice::Included);
         let far = bands(&[(500, 100)]);
         assert_eq!(from_price([&far], &LINCOLN), CardPrice::Unknown(PriceError::EnrollmentOutsideBands { enrollment: 412 }));
-        assert_eq!(from_price([&far, &flat(100)], &LINCOLN), CardPrice::Exactly(Cents::new(100)));
+        assert_eq!(from_price([&far, &flat(100)], &LINCOLN), CardPrice::From(Cents::new(100)));
     }
 
     #[test]

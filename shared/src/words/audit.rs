@@ -1,7 +1,8 @@
 //! Texts of the screens of audit.
 
 pub const TRAIL: &str = "Trail";
-pub const TRAIL_LEAD: &str = "Every change, newest first: who did what to what, and when. A record is written with the change or the change is not made.";
+pub const TRAIL_LEAD: &str =
+    "Every change, newest first: who did what to what, and when. A record is written with the change or the change is not made.";
 pub const EXPORT: &str = "Export as CSV";
 pub const ACTION_FIND: &str = "Find an action, such as ApproveOrder or Delivery";
 pub const ACTION: &str = "Action";

@@ -55,7 +55,8 @@ async fn checked(app: &Arc<App>, work: Work) -> Result<(), AppError> {
     known::check(&reading.rows, &chart, &mut problems);
     let mut report = Report { rows_read: reading.rows_read, ..Report::default() };
     if !problems.is_empty() {
-        let Problems { kept, rows, .. } = problems;
+        let Problems { mut kept, rows, .. } = problems;
+        kept.sort_by_key(|problem| problem.line);
         report.rows_refused = rows;
         report.rows_good = reading.rows_read.saturating_sub(rows);
         return refuse(app, id, report, kept).await;

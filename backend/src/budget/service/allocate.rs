@@ -88,10 +88,10 @@ pub async fn allocate(tx: &mut Tx, allocations: &[NewAllocation]) -> Result<(), 
     Ok(())
 }
 
-/// Facts of the ledger in the words of a person.
+/// What the ledger refuses here was free when it was read: somebody else was faster, and the same command may be sent again.
 pub(in crate::budget) fn ledger_error(failure: ledger::LedgerFailure) -> AppError {
     match failure {
         ledger::LedgerFailure::Db(error) => error.into(),
-        ledger::LedgerFailure::Refused(error) => AppError::internal(format!("the ledger refused the books: {error}")),
+        ledger::LedgerFailure::Refused(error) => AppError::Busy(format!("the ledger moved meanwhile: {error}")),
     }
 }

@@ -24,9 +24,10 @@ pub const SHELF_EMPTY: &str = "The shelf is empty";
 pub const SHELF_EMPTY_TEXT: &str = "Units publish their menus here. As soon as the first does, its services appear.";
 pub const BY_ENROLLMENT: &str = "Priced by school";
 
-/// How the sort is named in its select.
-pub const fn sort_title(sort: Sort) -> &'static str {
+/// How the sort is named in its select; without a school there is no plan to fit.
+pub const fn sort_title(sort: Sort, has_school: bool) -> &'static str {
     match sort {
+        Sort::Fit if !has_school => "Best match",
         Sort::Fit => "Fit with my plan",
         Sort::Price => "Price",
         Sort::Rating => "Rating",

@@ -14,8 +14,8 @@ use yew_router::history::{AnyHistory, MemoryHistory};
 use super::card::ServiceCard;
 use super::offer::{PayHint, ServiceQuery, tiers};
 use super::payment::verdict;
-use super::sample::{service, viewer};
 use super::state::CardView;
+use super::testing::{service, viewer};
 use super::tiers::{Actions, tier_columns};
 
 #[derive(Properties, PartialEq)]
