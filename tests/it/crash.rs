@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use harness::actor::{Actor, new_command};
 use harness::program::Program;
 use harness::{drafts, market};
 use shared::catalog::Category;
+use shared::catalog::api::CatalogPackage;
 use shared::client::{Call, CallError};
 use shared::id::{CommandId, OrderId};
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::{GetOrder, SubmitCart};
-
-use harness::actor::new_command;
 
 /// Times the program is killed in one run of the test.
 const KILLS: usize = 3;
@@ -45,9 +45,10 @@ async fn killed_in_the_middle(mut program: Program) {
         let mut journal = Vec::new();
         let stopped = Arc::new(AtomicBool::new(false));
         let mut buyers = Vec::new();
-        for _ in 0..BUYERS {
+        for quantity in 1..=BUYERS {
             let (actor, package, stopped) = (program.actor("ana.whitfield").await, service.packages[0].clone(), Arc::clone(&stopped));
-            buyers.push(tokio::spawn(buy_until_the_end(actor, package, stopped)));
+            let quantity = u32::try_from(quantity).expect("a quantity");
+            buyers.push(tokio::spawn(buy_until_the_end(actor, package, quantity, stopped)));
         }
         program.kill_after_orders(3 * BUYERS).await;
         stopped.store(true, Ordering::Relaxed);
@@ -60,24 +61,25 @@ async fn killed_in_the_middle(mut program: Program) {
     program.finish().await;
 }
 
-async fn buy_until_the_end(
-    mut ana: harness::actor::Actor,
-    package: shared::catalog::api::CatalogPackage,
-    stopped: Arc<AtomicBool>,
-) -> Vec<Entry> {
+/// Each buyer orders a quantity of its own, by which it knows its drafts in the school's one cart.
+async fn buy_until_the_end(mut ana: Actor, package: CatalogPackage, quantity: u32, stopped: Arc<AtomicBool>) -> Vec<Entry> {
     let mut journal = Vec::new();
     let goal = market::goal(&mut ana, Category::Coaching).await;
     while !stopped.load(Ordering::Relaxed) {
-        let body = shared::orders::api::NewDraft { package: package.id, quantity: 1, start: None, goal: Some(goal) };
+        let body = shared::orders::api::NewDraft { package: package.id, quantity, start: None, goal: Some(goal) };
         let marker = new_command();
         let Ok(cart) = ana.call(Call::<shared::orders::api::AddToCart>::to(ana.school()).body(body).command(marker)).await else { break };
         let known: Vec<OrderId> = journal.iter().map(|e: &Entry| e.order).collect();
-        let Some(line) = cart.lines.iter().find(|line| line.package == package.id && !known.contains(&line.order)) else { continue };
+        let Some(line) =
+            cart.lines.iter().find(|line| line.package == package.id && line.quantity == quantity && !known.contains(&line.order))
+        else {
+            continue;
+        };
         let command = new_command();
         let answer = ana.call(Call::<SubmitCart>::to(ana.school()).body(market::submission(&[line])).command(command)).await;
         match answer {
             Ok(_) => journal.push(Entry { order: line.order, command, acknowledged: true }),
-            // Another buyer of the same school may have taken this draft; the server said so, and nothing is owed.
+            // The server said no, so nothing is owed.
             Err(CallError::Refused(..)) => {}
             Err(CallError::Wire(_) | CallError::Unexpected(..)) => {
                 journal.push(Entry { order: line.order, command, acknowledged: false });

@@ -85,7 +85,9 @@ impl Program {
             row.expect("a count").expect("a row").get::<i64>("n").expect("a number")
         };
         let before = submitted().await;
+        let begun = std::time::Instant::now();
         while submitted().await < before + i64::try_from(orders).expect("a count") {
+            assert!(begun.elapsed() < START, "the buyers came to a stop before {orders} orders");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         let mut child = self.child.take().expect("a running program");

@@ -79,8 +79,8 @@ pub fn BudgetPage() -> Html {
 }
 
 fn lead(budget: &SchoolBudget) -> Html {
-    let as_of = budget.books_as_of.map(|day| words::as_of(&day.to_words())).unwrap_or_default();
-    html! { <>{ budget.year.to_string() }{ " · " }{ as_of }</> }
+    let as_of = budget.books_as_of.map(|day| format!(" · {}", words::as_of(&day.to_words()))).unwrap_or_default();
+    html! { <>{ budget.year.to_string() }{ as_of }</> }
 }
 
 #[derive(Properties, PartialEq)]
