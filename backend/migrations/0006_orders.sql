@@ -170,3 +170,12 @@ CREATE INDEX purchase_line_by_goal ON purchase_line (goal);
 CREATE INDEX purchase_line_by_service ON purchase_line (service, school);
 CREATE INDEX purchase_line_by_day ON purchase_line (day);
 CREATE INDEX purchase_line_recent ON purchase_line (school, day, unit, amount, state);
+
+-- Whoever submits what policy approves by itself writes this row first, and so waits for the one before: the sums of a school's
+-- orders to a unit are read only then.
+CREATE TABLE order_turn (
+  school TEXT NOT NULL REFERENCES school (id),
+  unit TEXT NOT NULL REFERENCES unit (id),
+  turns BIGINT NOT NULL CHECK (turns >= 1),
+  PRIMARY KEY (school, unit)
+);

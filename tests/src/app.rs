@@ -234,6 +234,7 @@ const TABLES: &[&str] = &[
     "order_event",
     "notice",
     "purchase_line",
+    "order_turn",
 ];
 
 fn config(url: &str, folder: &TempDir) -> Config {

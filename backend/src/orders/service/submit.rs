@@ -1,11 +1,12 @@
 //! Submitting: drafts of one school become orders, all or none, in one transaction.
 //!
 //! Everything is judged before the transaction; the transaction decides by conditional writes alone, so that what changed
-//! meanwhile refuses. Money moves last.
+//! meanwhile refuses. What policy may approve by itself is judged anew where another submission was faster. Money moves last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use shared::calendar::SchoolCalendar;
 use shared::catalog::price::measure;
 use shared::error::ErrorCode;
 use shared::id::{BudgetLineId, OrderId, SchoolId, UnitId};
@@ -13,7 +14,7 @@ use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::money::Cents;
 use shared::orders::api::{CartSubmission, SubmitReply, SubmittedDraft};
-use shared::orders::approval::Approval;
+use shared::orders::approval::{Approval, window_start};
 use shared::orders::state::OrderCommand;
 use shared::orders::{OrderState, SplitPart};
 use shared::time::{Date, Timestamp};
@@ -27,7 +28,7 @@ use super::notices::{Letters, Told, address};
 use super::view::{summary, tier_name};
 use crate::app::App;
 use crate::catalog::service as catalog;
-use crate::db::Tx;
+use crate::db::{DbError, Tx};
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact};
 use crate::orders::rules::turn;
@@ -35,6 +36,8 @@ use crate::orders::store::{self, EventKind, NewEvent, OrderRow, Purchase, Share,
 
 /// The budget office has so many working days to approve.
 pub const APPROVAL_DAYS: u16 = 2;
+/// So often a submission is judged. The second judgement sees whoever was faster; only orders ended meanwhile let it fail again.
+const JUDGEMENTS: u32 = 4;
 
 /// One order as it will stand.
 #[derive(Clone)]
@@ -56,6 +59,34 @@ struct Submission {
     /// The funds' titles, for the words of a refusal.
     titles: BTreeMap<BudgetLineId, String>,
     plan_limits: Vec<PlanLimit>,
+    sums: SumsByPolicy,
+}
+
+/// What policy alone approves: the school's orders to each of these units may come to so much since that day.
+#[derive(Clone)]
+struct SumsByPolicy {
+    units: BTreeSet<UnitId>,
+    most: Cents,
+    since: Date,
+}
+
+/// Why nothing was written.
+enum Unwritten {
+    /// Another submission made the sum too large for policy alone: this one is judged again.
+    Overtaken,
+    Failed(AppError),
+}
+
+impl From<AppError> for Unwritten {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<DbError> for Unwritten {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 /// Submits drafts of one school, all or none.
@@ -68,15 +99,24 @@ pub async fn submit(app: &Arc<App>, ctx: &CommandContext, school: SchoolId, body
     if ids.is_empty() {
         return Err(AppError::field("orders", words::CART_EMPTY));
     }
-    match plan(app, ctx, school, &body.orders).await {
-        Ok(planned) => {
-            app.db.command(&ctx.key(), school, (ctx.clone(), planned), |tx, (ctx, submission)| write(tx, ctx, submission)).await?;
+    for _ in 0..JUDGEMENTS {
+        let planned = match plan(app, ctx, school, &body.orders).await {
+            Ok(planned) => planned,
+            // Sent a second time: what it did stands in the way of doing it again, and is the answer.
+            Err(_) if app.db.answered(&ctx.key()).await?.is_some() => return answer(app, &ids).await,
+            Err(error) => return Err(error),
+        };
+        match app.db.command(&ctx.key(), school, (ctx.clone(), planned), |tx, (ctx, submission)| write(tx, ctx, submission)).await {
+            Ok(_) => return answer(app, &ids).await,
+            Err(Unwritten::Overtaken) => {}
+            Err(Unwritten::Failed(error)) => return Err(error),
         }
-        // Sent a second time: what it did stands in the way of doing it again, and is the answer.
-        Err(error) if app.db.answered(&ctx.key()).await?.is_none() => return Err(error),
-        Err(_) => {}
     }
-    let orders = store::orders(&app.db.reader(), &ids).await?;
+    Err(DbError::Conflict.into())
+}
+
+async fn answer(app: &App, ids: &[OrderId]) -> Result<SubmitReply, AppError> {
+    let orders = store::orders(&app.db.reader(), ids).await?;
     Ok(SubmitReply { orders: orders.iter().map(summary).collect() })
 }
 
@@ -113,7 +153,27 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
     let titles = side.lines.iter().map(|line| (line.id, line.fund.title.clone())).collect();
     let parts = |order: &Planned| order.splits.iter().map(|split| SplitPart { line: split.line, amount: split.amount }).collect::<Vec<_>>();
     let plan_limits = orders.iter().flat_map(|order| side.plan_limits(&parts(order), order.after.goal)).collect();
-    Ok(Submission { school, orders, events, letters, day: side.today, titles, plan_limits })
+    let sums = sums_by_policy(&side, &approvals);
+    Ok(Submission { school, orders, events, letters, day: side.today, titles, plan_limits, sums })
+}
+
+/// What waits for a person anyway need not be looked at again, and what costs nothing adds nothing.
+fn sums_by_policy(side: &SchoolSide, approvals: &Approvals) -> SumsByPolicy {
+    let alone = |(sum, approval): &(Cents, Approval)| matches!(approval, Approval::ByPolicy { .. }) && !sum.is_zero();
+    let units = approvals.iter().filter(|(_, found)| alone(found)).map(|(unit, _)| *unit).collect();
+    SumsByPolicy { units, most: side.policy.auto_approve_up_to, since: window_start(side.today, &SchoolCalendar::default()) }
+}
+
+/// Invariant: policy alone approves nothing once a school's orders to a unit within the window are above its amount, however many
+/// are submitted at once. Their own rows are written already; whoever comes second waits here for the first to end, and then sees it.
+async fn check_sums(tx: &mut Tx, school: SchoolId, sums: &SumsByPolicy) -> Result<(), Unwritten> {
+    if sums.units.is_empty() {
+        return Ok(());
+    }
+    store::take_turns(tx, school, &sums.units).await?;
+    let found = store::recent_by_unit(tx, school, sums.since).await?;
+    let over = found.iter().any(|(unit, total)| sums.units.contains(unit) && *total > sums.most);
+    if over { Err(Unwritten::Overtaken) } else { Ok(()) }
 }
 
 /// The first problem, as a refusal; a changed price comes first because everything else follows from it.
@@ -193,11 +253,11 @@ fn events(ctx: &CommandContext, order: &OrderRow, approvals: &Approvals) -> Vec<
     events
 }
 
-async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Result<(), AppError> {
-    let Submission { school, mut orders, events, letters, day, titles, plan_limits } = submission;
+async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Result<(), Unwritten> {
+    let Submission { school, mut orders, events, letters, day, titles, plan_limits, sums } = submission;
     for order in &orders {
         if !store::change(&mut tx, &order.before, &order.after).await? {
-            return Err(ErrorCode::Stale.into());
+            return Err(AppError::from(ErrorCode::Stale).into());
         }
     }
     let typed: Vec<OrderId> = orders.iter().filter(|order| order.before.split_typed).map(|order| order.before.id).collect();
@@ -206,6 +266,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     let purchases: Vec<Purchase<'_>> = orders.iter().map(|order| Purchase { order: &order.after, shares: &order.shares, day }).collect();
     store::insert_purchases(&mut tx, &purchases).await?;
     store::insert_notices(&mut tx, &letters.notices).await?;
+    check_sums(&mut tx, school, &sums).await?;
     for order in &orders {
         catalog::reserve_capacity(&mut tx, order.after.package, order.after.year, order.after.quantity).await?;
     }

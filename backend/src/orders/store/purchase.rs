@@ -1,5 +1,7 @@
 //! The projection of everything bought, kept in the same transaction as the order.
 
+use std::collections::BTreeSet;
+
 use shared::id::{BudgetLineId, FundId, OrderId, PlanGoalId, SchoolId, UnitId};
 use shared::money::Cents;
 use shared::orders::OrderState;
@@ -91,6 +93,17 @@ pub async fn purchase_amount(tx: &mut Tx, split: &SplitRow) -> Result<(), DbErro
 pub async fn purchase_rating(tx: &mut Tx, order: OrderId, closing: &Closing) -> Result<(), DbError> {
     let sql = "UPDATE purchase_line SET stars = $2, helped = $3 WHERE order_id = $1";
     tx.execute(sql, values![order, closing.stars, word(&closing.helped)?]).await.map(|_| ())
+}
+
+/// Lets the submissions of a school to each of these units go one after the other: whoever writes the same row waits until the first
+/// has ended. What is read afterwards shows what the first did, as PostgreSQL looks anew in each statement and SQLite has one writer.
+pub async fn take_turns(tx: &mut Tx, school: SchoolId, units: &BTreeSet<UnitId>) -> Result<(), DbError> {
+    // In the order of their ids, so that two submissions never wait for each other in a circle.
+    for unit in units {
+        let sql = "INSERT INTO order_turn (school, unit, turns) VALUES ($1, $2, 1) ON CONFLICT (school, unit) DO UPDATE SET turns = order_turn.turns + 1";
+        tx.execute(sql, values![school, unit]).await?;
+    }
+    Ok(())
 }
 
 /// What a school ordered since a day, by unit; what was taken back or ended does not count.
