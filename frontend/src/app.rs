@@ -9,11 +9,9 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::address;
-use crate::audit;
-use crate::budget;
 use crate::catalog;
 use crate::identity;
-use crate::orders;
+use crate::later::{Later, Part};
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
 use crate::session::{Act, Presence, SessionProvider, use_session};
@@ -81,33 +79,19 @@ fn Pages() -> Html {
     }
 }
 
-/// One arm per route. Pages read their filters from the query themselves.
+/// The page of a route: of a part that loads later, or one that travels with the first load. Pages read their filters from the query themselves.
 fn page(route: &Route) -> Html {
+    match Part::of(route) {
+        Some(part) => html! { <Later {part} route={route.clone()} /> },
+        None => first_page(route),
+    }
+}
+
+fn first_page(route: &Route) -> Html {
     match route {
         Route::SignIn => html! { <identity::SignInPage /> },
-        Route::Forgot => html! { <identity::ForgotPage /> },
-        Route::Invitation { token } => html! { <identity::InvitationPage token={token.clone()} /> },
-        Route::Reset { token } => html! { <identity::ResetPage token={token.clone()} /> },
-        Route::Account => html! { <identity::AccountPage /> },
-        Route::People => html! { <identity::PeoplePage /> },
         Route::Shelf => html! { <catalog::ShelfPage /> },
-        Route::Menu => html! { <catalog::MenuPage /> },
-        Route::MenuService { id } => html! { <catalog::MenuServicePage id={id.clone()} /> },
-        Route::Budget => html! { <budget::BudgetPage /> },
-        Route::BudgetLine { id } => html! { <budget::BudgetLinePage id={id.clone()} /> },
-        Route::BudgetOffice => html! { <budget::BudgetOfficePage /> },
-        Route::Imports => html! { <budget::ImportsPage /> },
-        Route::Import { id } => html! { <budget::ImportPage id={id.clone()} /> },
-        Route::Compare => html! { <catalog::ComparePage /> },
-        Route::Service { id } => html! { <catalog::ServicePage id={id.clone()} /> },
-        Route::Desk => html! { <orders::DeskPage /> },
-        Route::Cart => html! { <orders::CartPage /> },
-        Route::Orders => html! { <orders::OrdersPage /> },
-        Route::Order { id } => html! { <orders::OrderPage id={id.clone()} /> },
-        Route::Approvals => html! { <orders::ApprovalsPage /> },
-        Route::Unit => html! { <orders::UnitPage /> },
-        Route::Audit => html! { <audit::TrailPage /> },
-        Route::NotFound => html! { <NotFoundPage /> },
+        _ => html! { <NotFoundPage /> },
     }
 }
 

@@ -15,7 +15,8 @@
 //! let form = use_form(&[("amount", "")]).showing(accept.failure());      // keeps what is typed; server faults by field name
 //! let (filter, set_filter) = use_query::<Filter>();                      // the URL holds filters; Option fields, skipped when None
 //! ```
-//! `<PathLink to={item.link}>` follows a path that comes as text. A page is hung into `app::page`, one arm per route.
+//! `<PathLink to={item.link}>` follows a path that comes as text. A page is hung into `later`: its part in `Part::of`,
+//! and an arm where that part draws its pages. Only the door and the shelf stand in `app` and travel with the first load.
 
 pub mod address;
 pub mod api;
@@ -26,6 +27,7 @@ pub mod catalog;
 pub mod clock;
 pub mod form;
 pub mod identity;
+mod later;
 pub mod load;
 pub mod orders;
 pub mod preferences;

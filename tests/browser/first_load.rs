@@ -5,9 +5,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the first load was brought to, in Brotli; it may only shrink. The goal is 300 KB, and is not reached: the pages that few
-/// people need (menus, imports, budget office, trail, people) still travel with the first load instead of loading later.
-const LARGEST_FIRST_LOAD_BYTES: u64 = 560 * 1024;
+/// The most that may travel before the door or the shelf stands, in Brotli. Pages that few people need come later, in parts.
+const LARGEST_FIRST_LOAD_BYTES: u64 = 330 * 1024;
 
 /// The shipped site that `cargo xtask test` has built.
 fn site() -> Option<PathBuf> {
@@ -24,6 +23,14 @@ fn named(page: &str) -> BTreeSet<&str> {
     quoted.filter(|text| [".js", ".wasm", ".css", ".woff2", ".svg"].iter().any(|kind| text.ends_with(kind))).collect()
 }
 
+/// The module that loads the parts: the program's script imports it.
+fn parts_loader(site: &Path) -> String {
+    let folders = fs::read_dir(site).expect("the site").flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let parts = folders.filter(|name| name.starts_with("parts-")).collect::<Vec<_>>();
+    assert_eq!(parts.len(), 1, "the parts of one build: {parts:?}");
+    format!("{}/load.js", parts[0])
+}
+
 /// Bytes of a file as sent: its Brotli form where there is one.
 fn sent_bytes(file: &Path) -> u64 {
     let mut brotli = file.as_os_str().to_owned();
@@ -33,10 +40,12 @@ fn sent_bytes(file: &Path) -> u64 {
 }
 
 #[test]
-fn the_first_load_only_shrinks() {
+fn the_first_load_is_small() {
     let Some(site) = site() else { return };
     let page = fs::read_to_string(site.join("index.html")).expect("the site's page");
-    let sizes: Vec<(&str, u64)> = named(&page).into_iter().chain(["index.html"]).map(|name| (name, sent_bytes(&site.join(name)))).collect();
+    let loader = parts_loader(&site);
+    let sizes: Vec<(&str, u64)> =
+        named(&page).into_iter().chain(["index.html", &loader]).map(|name| (name, sent_bytes(&site.join(name)))).collect();
     assert!(sizes.iter().any(|(name, _)| name.ends_with(".wasm")), "the page names no program: {sizes:?}");
     let total: u64 = sizes.iter().map(|(_, bytes)| bytes).sum();
     println!("first load: {total} bytes in Brotli\n{sizes:#?}");

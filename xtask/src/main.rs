@@ -10,6 +10,7 @@ mod process;
 mod serve;
 mod setup;
 mod site;
+mod split;
 mod steps;
 mod test;
 mod workspace;
@@ -34,13 +35,14 @@ Chalkline's commands
         measure the release build and print it beside references taken in the same run
   cargo xtask lint
         formatting and clippy, warnings refused
-  cargo xtask build
-        build the one file to deploy: the release program with the site inside
+  cargo xtask build [--site]
+        build the one file to deploy: the release program with the site inside; or the site alone
 
 Tools that cargo and npm install are kept in $CHALKLINE_TOOLS, or ~/.cache/chalkline.";
 
 fn main() -> ExitCode {
-    match run(env::args().skip(1).collect()) {
+    let outcome = if split::is_stand_in() { split::bindgen(env::args_os().skip(1).collect()) } else { run(env::args().skip(1).collect()) };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(reason)) => {
             eprintln!("xtask: {reason}");
@@ -64,7 +66,7 @@ fn run(mut words: Vec<String>) -> Outcome {
         "bench" => bench::run(&workspace, args),
         "build" => build::run(&workspace, args),
         "lint" => lint::run(&workspace, args),
-        "precompress" => precompress::run(args),
+        "finish-site" => site::finish(args),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -1,12 +1,10 @@
-//! Trunk's last hook: writes `.br` and `.gz` beside each file of the shipped site, so that the server only chooses between them.
+//! Writes `.br` and `.gz` beside each file of the shipped site, so that the server only chooses between them.
 
-use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::args::Args;
-use crate::process::{Failure, Outcome, on};
+use crate::process::{Outcome, on};
 
 /// Below this size a compressed file saves no packet.
 const SMALLEST_BYTES: u64 = 1024;
@@ -15,24 +13,18 @@ const ALREADY_SMALL: [&str; 8] = ["br", "gz", "woff2", "png", "jpg", "webp", "av
 const BROTLI_QUALITY: i32 = 11;
 const BROTLI_WINDOW_BITS: i32 = 22;
 
-/// Compresses the folder that Trunk stages; nothing for the working site, where time matters and size does not.
-pub fn run(args: Args) -> Outcome {
-    args.finish()?;
-    if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
-        return Ok(());
-    }
-    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or_else(|| Failure("precompress is a hook of Trunk, see Trunk.toml".into()))?;
-    folder_below(&PathBuf::from(folder))
-}
-
-fn folder_below(folder: &Path) -> Outcome {
+/// Compresses all files of a folder and those below it.
+///
+/// # Errors
+/// Where a file cannot be read or written.
+pub fn folder(folder: &Path) -> Outcome {
     for entry in fs::read_dir(folder).map_err(on(folder))? {
         let entry = entry.map_err(on(folder))?;
         let path = entry.path();
         let about = entry.metadata().map_err(on(&path))?;
         let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
         if about.is_dir() {
-            folder_below(&path)?;
+            self::folder(&path)?;
         } else if about.len() >= SMALLEST_BYTES && !ALREADY_SMALL.contains(&kind) {
             both(&path).map_err(on(&path))?;
         }
@@ -58,6 +50,8 @@ fn beside(path: &Path, kind: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::env;
+
     use super::*;
 
     #[test]
@@ -66,7 +60,7 @@ mod tests {
         fs::create_dir_all(folder.join("deep")).expect("a folder");
         fs::write(folder.join("deep/large.css"), "a { color: red }\n".repeat(200)).expect("a file");
         fs::write(folder.join("small.css"), "a {}").expect("a file");
-        folder_below(&folder).expect("compressed");
+        super::folder(&folder).expect("compressed");
 
         let unpacked = |kind: &str| {
             let packed = File::open(folder.join("deep").join(format!("large.css.{kind}"))).expect("its compressed form");

@@ -1,12 +1,15 @@
 //! The site: the frontend as WebAssembly with its styles, bundled by Trunk.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::process::{self, Outcome, on};
+use crate::args::Args;
+use crate::process::{self, Failure, Outcome, on};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
+use crate::{precompress, split};
 
 /// Which of the two builds of the site is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,7 +21,9 @@ pub enum Edition {
 }
 
 /// What the site is built from; anything newer than the site there makes a new one.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 10] = [
+    ".cargo/config.toml",
+    "xtask/src/split.rs",
     "frontend/index.html",
     "frontend/src",
     "frontend/styles",
@@ -48,9 +53,20 @@ fn bundle(workspace: &Workspace, folder: &Path, edition: Edition) -> Outcome {
     if edition == Edition::Shipped {
         trunk.arg("--release");
     }
+    split::prepare(workspace, &mut trunk)?;
     // Trunk reads NO_COLOR as true or false only, where everyone else looks whether it is set.
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk, "trunk build")
+}
+
+/// Trunk's last hook, before the new site takes the place of the old one: the parts that load later, and the compressed forms.
+/// The working site is not compressed: there time matters and size does not.
+pub fn finish(args: Args) -> Outcome {
+    args.finish()?;
+    let staged = env::var_os("TRUNK_STAGING_DIR").ok_or_else(|| Failure("finish-site is a hook of Trunk, see Trunk.toml".into()))?;
+    let ships = env::var("TRUNK_PROFILE").as_deref() == Ok("release");
+    split::finish(Path::new(&staged), ships)?;
+    if ships { precompress::folder(Path::new(&staged)) } else { Ok(()) }
 }
 
 fn is_current(workspace: &Workspace, folder: &Path) -> bool {

@@ -51,9 +51,10 @@ pub fn Avatar(props: &AvatarProps) -> Html {
     html! { <span class="avatar" aria-hidden="true">{ initials(&props.name) }</span> }
 }
 
+/// Letters as the person writes them: the tables for capitals would travel with the first load.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
     let last = words.next_back();
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(last).collect()
 }

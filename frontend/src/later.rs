@@ -1,0 +1,207 @@
+//! Pages that load later: only the door and the shelf travel with the first load; the others come in parts when first opened.
+//!
+//! `wasm_split` makes each function here the start of a part: what only it reaches is cut out of the program when the site is
+//! built, and fetched at its first call. Invariant: what the first load reaches never names a page of a part, else it travels with it.
+
+use std::cell::RefCell;
+
+use shared::words::shell as words;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::api::Failure;
+use crate::route::Route;
+use crate::ui::{Button, ButtonKind, Notice, Skeleton, SkeletonShape, Tone};
+use crate::{audit, budget, catalog, identity, orders};
+
+/// Draws the pages of one part.
+type Pages = fn(&Route) -> Option<Html>;
+
+/// Which part a page is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What somebody needs once: taking an invitation, a new password, the own account.
+    Account,
+    /// What waits for the reader.
+    Desk,
+    /// One service, and services side by side.
+    Service,
+    /// Cart, orders and the school's money.
+    Buying,
+    /// What units sell: menus and the board of orders.
+    Selling,
+    /// The budget office: allocating, approving, importing, auditing, people.
+    Office,
+}
+
+/// A part could not be fetched: the line is down, or a newer site has taken the old one's place.
+pub struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+#[wasm_split(account, fallible)]
+fn account_pages() -> Result<Pages, NotLoaded> {
+    Ok(|route| match route {
+        Route::Forgot => Some(html! { <identity::ForgotPage /> }),
+        Route::Invitation { token } => Some(html! { <identity::InvitationPage token={token.clone()} /> }),
+        Route::Reset { token } => Some(html! { <identity::ResetPage token={token.clone()} /> }),
+        Route::Account => Some(html! { <identity::AccountPage /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(desk, fallible)]
+fn desk_pages() -> Result<Pages, NotLoaded> {
+    Ok(|route| match route {
+        Route::Desk => Some(html! { <orders::DeskPage /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(service, fallible)]
+fn service_pages() -> Result<Pages, NotLoaded> {
+    Ok(|route| match route {
+        Route::Service { id } => Some(html! { <catalog::ServicePage id={id.clone()} /> }),
+        Route::Compare => Some(html! { <catalog::ComparePage /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(buying, fallible)]
+fn buying_pages() -> Result<Pages, NotLoaded> {
+    Ok(|route| match route {
+        Route::Cart => Some(html! { <orders::CartPage /> }),
+        Route::Orders => Some(html! { <orders::OrdersPage /> }),
+        Route::Order { id } => Some(html! { <orders::OrderPage id={id.clone()} /> }),
+        Route::Budget => Some(html! { <budget::BudgetPage /> }),
+        Route::BudgetLine { id } => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(selling, fallible)]
+fn selling_pages() -> Result<Pages, NotLoaded> {
+    Ok(|route| match route {
+        Route::Menu => Some(html! { <catalog::MenuPage /> }),
+        Route::MenuService { id } => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
+        Route::Unit => Some(html! { <orders::UnitPage /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(office, fallible)]
+fn office_pages() -> Result<Pages, NotLoaded> {
+    Ok(|route| match route {
+        Route::BudgetOffice => Some(html! { <budget::BudgetOfficePage /> }),
+        Route::Imports => Some(html! { <budget::ImportsPage /> }),
+        Route::Import { id } => Some(html! { <budget::ImportPage id={id.clone()} /> }),
+        Route::Approvals => Some(html! { <orders::ApprovalsPage /> }),
+        Route::Audit => Some(html! { <audit::TrailPage /> }),
+        Route::People => Some(html! { <identity::PeoplePage /> }),
+        _ => None,
+    })
+}
+
+impl Part {
+    /// The part that has the page; none where the page travels with the first load.
+    pub const fn of(route: &Route) -> Option<Self> {
+        match route {
+            Route::SignIn | Route::Shelf | Route::NotFound => None,
+            Route::Forgot | Route::Invitation { .. } | Route::Reset { .. } | Route::Account => Some(Self::Account),
+            Route::Desk => Some(Self::Desk),
+            Route::Service { .. } | Route::Compare => Some(Self::Service),
+            Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
+            Route::Menu | Route::MenuService { .. } | Route::Unit => Some(Self::Selling),
+            Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
+                Some(Self::Office)
+            }
+        }
+    }
+
+    async fn fetch(self) -> Result<Pages, NotLoaded> {
+        match self {
+            Self::Account => account_pages().await,
+            Self::Desk => desk_pages().await,
+            Self::Service => service_pages().await,
+            Self::Buying => buying_pages().await,
+            Self::Selling => selling_pages().await,
+            Self::Office => office_pages().await,
+        }
+    }
+}
+
+thread_local! {
+    /// The parts that are there, so that a page of theirs stands at once.
+    static LOADED: RefCell<Vec<(Part, Pages)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn loaded(part: Part) -> Option<Pages> {
+    LOADED.with_borrow(|loaded| loaded.iter().find(|(known, _)| *known == part).map(|(_, pages)| *pages))
+}
+
+#[derive(Properties, PartialEq)]
+pub struct LaterProps {
+    pub part: Part,
+    pub route: Route,
+}
+
+/// A page of a part: its outline until the part is there, or what to do where it does not come.
+#[component]
+pub fn Later(props: &LaterProps) -> Html {
+    let part = props.part;
+    // Whether the last attempt failed.
+    let failed = use_state(|| false);
+    let turn = use_state(|| 0_u32);
+    {
+        let (failed, turn, again) = (failed.clone(), *turn, use_force_update());
+        use_effect_with((part, turn), move |(part, _)| {
+            let part = *part;
+            failed.set(false);
+            if loaded(part).is_none() {
+                spawn_local(async move {
+                    match part.fetch().await {
+                        Ok(pages) => {
+                            LOADED.with_borrow_mut(|loaded| loaded.push((part, pages)));
+                            again.force_update();
+                        }
+                        Err(NotLoaded) => failed.set(true),
+                    }
+                });
+            }
+        });
+    }
+    match loaded(part) {
+        Some(pages) => pages(&props.route).unwrap_or_default(),
+        None if *failed => {
+            let onclick = Callback::from(move |_: MouseEvent| turn.set(turn.wrapping_add(1)));
+            let actions = html! { <Button kind={ButtonKind::Normal} compact=true {onclick}>{ words::TRY_AGAIN }</Button> };
+            html! { <Notice tone={Tone::Bad} {actions}>{ Failure::Unreachable.message() }</Notice> }
+        }
+        None => html! { <Skeleton shape={SkeletonShape::Page} /> },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yew_router::Routable as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn every_page_stands_in_the_part_that_is_fetched_for_it() {
+        let mut seen = 0;
+        for address in Route::routes() {
+            let route = Route::recognize(&address.replace(":id", "x").replace(":token", "x")).expect("a route");
+            let Some(part) = Part::of(&route) else { continue };
+            let Ok(pages) = part.fetch().await else { panic!("{part:?} is compiled in on the host") };
+            assert!(pages(&route).is_some(), "{part:?} has no page for {address}");
+            seen += 1;
+        }
+        assert!(seen > 10, "{seen} pages in parts");
+    }
+}
