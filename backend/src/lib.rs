@@ -4,6 +4,7 @@ pub mod adapters;
 pub mod app;
 pub mod audit;
 pub mod budget;
+pub mod calendar;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -209,6 +209,7 @@ macro_rules! endpoints {
 pub const ENDPOINTS: &[&[Meta]] = &[
     crate::identity::api::ENDPOINTS,
     crate::budget::api::ENDPOINTS,
+    crate::calendar::api::ENDPOINTS,
     crate::catalog::api::ENDPOINTS,
     crate::orders::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
@@ -218,6 +219,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
 pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::identity::api::visit(visitor);
     crate::budget::api::visit(visitor);
+    crate::calendar::api::visit(visitor);
     crate::catalog::api::visit(visitor);
     crate::orders::api::visit(visitor);
     crate::audit::api::visit(visitor);

@@ -118,6 +118,7 @@ ids! {
     ExceptionId = "exc";
     ImportId = "imp";
     PlanGoalId = "goa";
+    CalendarDayId = "day";
     MenuId = "men";
     ServiceId = "svc";
     PackageId = "pkg";

@@ -223,6 +223,8 @@ const TABLES: &[&str] = &[
     "exception_register",
     "plan_goal",
     "plan_line",
+    "calendar_day",
+    "protected_days",
     "unit",
     "menu",
     "service",

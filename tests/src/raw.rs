@@ -56,6 +56,7 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{line}" => BudgetLineId::from_bits(1).to_string(),
         "{fund}" => FundId::from_bits(1).to_string(),
         "{import}" => ImportId::from_bits(1).to_string(),
+        "{day}" => CalendarDayId::from_bits(1).to_string(),
         "{service}" => ServiceId::from_bits(1).to_string(),
         "{unit}" => UnitId::from_bits(1).to_string(),
         "{menu}" => MenuId::from_bits(1).to_string(),

@@ -82,15 +82,17 @@ const BORDERS: [Border; 9] = [
 ];
 
 /// Which other slices a slice may use; what emits audit records does so through the transaction.
-const BELOW: [(&str, &[&str]); 7] = [
+const BELOW: [(&str, &[&str]); 8] = [
     ("identity", &[]),
     ("budget", &["identity"]),
+    // Whose days they are: the district's, or one school's.
+    ("calendar", &["identity", "budget"]),
     // The schools that prices and comparisons are for stand in the district's books.
-    ("catalog", &["identity", "budget"]),
-    ("orders", &["identity", "budget", "catalog"]),
-    ("cards", &["identity", "budget", "catalog", "orders"]),
-    ("scorecards", &["identity", "budget", "catalog", "orders"]),
-    ("audit", &["identity", "budget", "catalog", "orders", "cards"]),
+    ("catalog", &["identity", "budget", "calendar"]),
+    ("orders", &["identity", "budget", "calendar", "catalog"]),
+    ("cards", &["identity", "budget", "calendar", "catalog", "orders"]),
+    ("scorecards", &["identity", "budget", "calendar", "catalog", "orders"]),
+    ("audit", &["identity", "budget", "calendar", "catalog", "orders", "cards"]),
 ];
 
 /// What one slice may name of another: never how it stores or serves.

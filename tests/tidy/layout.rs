@@ -7,7 +7,7 @@ use crate::sources::{Finding, Source, hold, none, rust, sees, tracked};
 const LONGEST_FILE_LINES: usize = 400;
 const BANNED_NAMES: [&str; 8] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "stuff"];
 /// A slice is a word: the same in every crate.
-const SLICES: [&str; 7] = ["identity", "budget", "catalog", "orders", "cards", "audit", "scorecards"];
+const SLICES: [&str; 8] = ["identity", "budget", "calendar", "catalog", "orders", "cards", "audit", "scorecards"];
 /// Folders below a crate's sources that serve all slices.
 const SHARED_ROOMS: [(&str, &[&str]); 3] = [
     ("shared", &["ledger", "words"]),

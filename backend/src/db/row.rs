@@ -245,6 +245,7 @@ texts!(
     id::ExceptionId,
     id::ImportId,
     id::PlanGoalId,
+    id::CalendarDayId,
     id::MenuId,
     id::ServiceId,
     id::PackageId,

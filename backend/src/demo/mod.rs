@@ -3,6 +3,7 @@
 //! The same seed and anchor give the same district. Its ledger, audit trail and timelines are real: the history is made by the use
 //! cases themselves, with a clock that is turned.
 
+mod calendar;
 mod cast;
 mod chance;
 mod data;

@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
     let mut routes = Routes::default();
     crate::identity::http::configure(&mut routes);
     crate::budget::http::configure(&mut routes, crate::district_units::take_units);
+    crate::calendar::http::configure(&mut routes);
     crate::catalog::http::configure(&mut routes);
     crate::orders::http::configure(&mut routes);
     crate::audit::http::configure(&mut routes);

@@ -38,6 +38,20 @@ impl District {
         Ok(Timestamp::from_micros(instant.timestamp().as_microsecond()))
     }
 
+    /// The instant of `day` at which the district's clocks show what they show at `now`; an hour that a change of the clocks skips or
+    /// repeats is taken as calendars commonly do.
+    ///
+    /// # Errors
+    /// Internal where the stored zone is unknown.
+    pub fn same_hour_on(&self, now: Timestamp, day: Date) -> Result<Timestamp, AppError> {
+        let zone = TimeZone::get(&self.zone).map_err(|e| AppError::internal(format!("zone {}: {e}", self.zone)))?;
+        let instant = jiff::Timestamp::from_microsecond(now.micros()).map_err(|e| AppError::internal(format!("instant: {e}")))?;
+        let hour = instant.to_zoned(zone.clone()).time();
+        let then = zone.to_ambiguous_zoned(day.civil().to_datetime(hour)).compatible();
+        let then = then.map_err(|e| AppError::internal(format!("day {day}: {e}")))?;
+        Ok(Timestamp::from_micros(then.timestamp().as_microsecond()))
+    }
+
     /// The fiscal year that holds `now`.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
+use shared::calendar::SchoolCalendar;
 use shared::budget::fundfit::FundFit;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog};
 use shared::catalog::search::rating;
@@ -84,7 +85,8 @@ struct ComparisonProps {
 fn Comparison(props: &ComparisonProps) -> Html {
     let (query, change) = use_query::<CompareQuery>();
     let facts = props.buyer.facts();
-    let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today };
+    let days = SchoolCalendar::new(props.catalog.days.clone());
+    let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today, days: &days };
     let ids = list(query.packages.as_deref());
     let compared: Vec<Compared<'_>> = ids.iter().take(COMPARED_LIMIT).filter_map(|id| find(&props.catalog, id, &viewer)).collect();
     if compared.is_empty() {

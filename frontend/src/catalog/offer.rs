@@ -1,6 +1,7 @@
 //! A service's tiers as one school sees them: price with its working, who can pay, what each adds; no page, no server.
 
 use serde::{Deserialize, Serialize};
+use shared::calendar::SchoolCalendar;
 use shared::budget::FundKind;
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::catalog::api::{CatalogPackage, CatalogService, PackageContent};
@@ -33,6 +34,8 @@ pub struct Viewer<'a> {
     pub facts: &'a SchoolFacts,
     pub means: Option<Means<'a>>,
     pub today: Date,
+    /// The district's days.
+    pub days: &'a SchoolCalendar,
 }
 
 /// What paying for a tier means for the school, in one look.
@@ -86,7 +89,7 @@ impl ServiceQuery {
 
     fn start_of(&self, service: &CatalogService, package: &CatalogPackage, viewer: &Viewer<'_>) -> Date {
         let typed = self.start.as_deref().and_then(|text| text.parse().ok());
-        typed.unwrap_or_else(|| earliest_start(service, package, viewer.today))
+        typed.unwrap_or_else(|| earliest_start(service, package, (viewer.days, viewer.today)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use shared::calendar::SchoolCalendar;
 use shared::budget::api::{ListSchools, SchoolView};
 use shared::catalog::api::{Buyers, CatalogPackage, CatalogService, CatalogUnit, PackageDraft, ServiceDraft};
 use shared::catalog::{PriceModel, SchoolFacts, price};
@@ -43,7 +44,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let choices: Vec<Choice> = all.iter().map(|school| Choice::new(school.id.to_string(), school_label(school))).collect();
     let value = school.map(|school| school.id.to_string()).unwrap_or_default();
     let Some(today) = today else { return Html::default() };
-    let columns = tiers(&service, &ServiceQuery::default(), &Viewer { facts: &facts, means: None, today });
+    let columns = tiers(&service, &ServiceQuery::default(), &Viewer { facts: &facts, means: None, today, days: &SchoolCalendar::EMPTY });
     let nothing = Actions {
         choose: Callback::noop(),
         quantity: Callback::noop(),

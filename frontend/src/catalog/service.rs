@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog, GetSimilarSchools, SchoolQuery};
 use shared::catalog::search::rating;
 use shared::contract::{Empty as NoQuery, encode};
@@ -89,7 +90,8 @@ fn Service(props: &ServiceProps) -> Html {
     let Some(service) = props.catalog.services.get(props.number) else { return missing() };
     let Some(unit) = unit_of(&props.catalog, service.unit) else { return missing() };
     let facts = props.buyer.facts();
-    let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today };
+    let days = SchoolCalendar::new(props.catalog.days.clone());
+    let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today, days: &days };
     let columns = tiers(service, &query, &viewer);
     let chosen = query.chosen(service).map(|package| package.id);
     let goal = query.goal(service, &viewer);

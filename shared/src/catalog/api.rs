@@ -38,6 +38,9 @@ pub struct SchoolQuery {
 pub struct Catalog {
     pub units: Vec<CatalogUnit>,
     pub services: Vec<CatalogService>,
+    /// The district's calendar: when a package can start.
+    #[serde(default)]
+    pub days: Vec<crate::calendar::DaySpan>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ pub use self::facets::{Facet, FacetKind, FacetValue, rating};
 pub use self::text::words;
 use super::api::{Catalog, CatalogPackage, CatalogService, ServiceContent};
 use super::{SchoolFacts, price};
+use crate::calendar::SchoolCalendar;
 use crate::budget::api::PlanGoalView;
 use crate::budget::fundfit::Means;
 use crate::money::Cents;
@@ -108,9 +109,10 @@ impl Index {
         let mut rows: Vec<Row<'_>> = Vec::new();
         let mut services: Vec<Shelved> = Vec::with_capacity(catalog.services.len());
         let mut lexicon = Lexicon::default();
+        let days = SchoolCalendar::new(catalog.days.clone());
         for service in &catalog.services {
             let from = rows.len();
-            rows.extend(service.packages.iter().map(|package| row(service, package, shopper, today)));
+            rows.extend(service.packages.iter().map(|package| row(service, package, shopper, (&days, today))));
             let packages = from..rows.len();
             add_words(&mut lexicon, catalog, service, &packages);
             services.push(Shelved {
@@ -244,15 +246,15 @@ pub fn fitting_goal<'a>(content: &ServiceContent, plan: &'a [PlanGoalView]) -> O
     listed.map(|goal| (goal, shared(goal))).rev().max_by_key(|(_, shared)| *shared)
 }
 
-fn row<'a>(service: &'a CatalogService, package: &'a CatalogPackage, shopper: Option<&Shopper<'_>>, today: Date) -> Row<'a> {
+fn row<'a>(service: &'a CatalogService, package: &'a CatalogPackage, shopper: Option<&Shopper<'_>>, now: (&SchoolCalendar, Date)) -> Row<'a> {
     let model = &package.content.price;
     let priced = shopper.and_then(|shopper| price::price(model, price::default_quantity(model), shopper.facts).ok());
-    Row { service, package, price: priced.map(|priced| priced.total), start: earliest_start(service, package, today) }
+    Row { service, package, price: priced.map(|priced| priced.total), start: earliest_start(service, package, now) }
 }
 
-/// The first day a package can start: when the unit says, and not before it can.
-pub fn earliest_start(service: &CatalogService, package: &CatalogPackage, today: Date) -> Date {
-    let soonest = crate::calendar::SchoolCalendar::default().after(today, service.content.level.start_days);
+/// The first day a package can start: when the unit says, on a school day, and not before it can.
+pub fn earliest_start(service: &CatalogService, package: &CatalogPackage, (days, today): (&SchoolCalendar, Date)) -> Date {
+    let soonest = days.school_days_after(today, service.content.level.start_days);
     package.content.starts.map_or(soonest, |starts| starts.max(soonest))
 }
 

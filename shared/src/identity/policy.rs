@@ -36,6 +36,9 @@ permissions! {
     ViewDistrictBudget = "view_district_budget", "See all schools' budgets, imports and exceptions", [BudgetOfficer, Auditor, Executive];
     ImportDistrict = "import_district", "Import sites, codes, budgets, units and enrollment", [BudgetOfficer];
     DecideFundRules = "decide_fund_rules", "Decide what a fund may pay for", [BudgetOfficer];
+    // calendar
+    KeepCalendar = "keep_calendar", "Keep the district's calendar of holidays, breaks and protected days", [BudgetOfficer];
+    ProtectDays = "protect_days", "Protect days of the school: nobody is booked, its clocks rest", [Principal];
     // catalog
     EditMenu = "edit_menu", "Write and publish the unit's menu", [UnitHead];
     // orders

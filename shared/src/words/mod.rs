@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod budget;
+pub mod calendar;
 pub mod catalog;
 pub mod identity;
 pub mod orders;

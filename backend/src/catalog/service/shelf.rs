@@ -5,6 +5,7 @@ use shared::id::{SchoolId, ServiceId};
 
 use crate::app::App;
 use crate::budget::service as budget;
+use crate::calendar::service as calendar;
 use crate::catalog::{rules, store};
 use crate::error::AppError;
 use crate::identity::service as identity;
@@ -16,7 +17,8 @@ use crate::identity::service as identity;
 pub async fn catalog(app: &App) -> Result<Catalog, AppError> {
     let reader = app.db.reader();
     let year = identity::district(&reader).await?.year_of(app.now())?;
-    Ok(store::shelf::catalog(&reader, year).await?)
+    let catalog = store::shelf::catalog(&reader, year).await?;
+    Ok(Catalog { days: calendar::view(app).await?.days.into_iter().map(|day| day.span).collect(), ..catalog })
 }
 
 /// A text that differs whenever the catalog does: publications, sales, ratings, and the turn of the year.
@@ -26,7 +28,8 @@ pub async fn catalog(app: &App) -> Result<Catalog, AppError> {
 pub async fn revision(app: &App) -> Result<String, AppError> {
     let reader = app.db.reader();
     let year = identity::district(&reader).await?.year_of(app.now())?;
-    Ok(format!("{}-{}", year.0, store::shelf::revision(&reader).await?))
+    let days = calendar::revision(&reader).await?;
+    Ok(format!("{}-{days}-{}", year.0, store::shelf::revision(&reader).await?))
 }
 
 /// What schools like `school` did with a service.

@@ -80,7 +80,7 @@ pub async fn catalog<Q: Query>(query: &Q, year: FiscalYear) -> Result<Catalog, D
             buyers: buyers.remove(&id).unwrap_or_default(),
         });
     }
-    Ok(Catalog { units: super::units(query).await?, services })
+    Ok(Catalog { units: super::units(query).await?, services, days: Vec::new() })
 }
 
 async fn buyers<Q: Query>(query: &Q) -> Result<BTreeMap<ServiceId, Buyers>, DbError> {

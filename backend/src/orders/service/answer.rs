@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::calendar::ClockOf;
 use shared::error::{ErrorCode, FieldError};
 use shared::id::OrderId;
 use shared::identity::policy::Permission;
@@ -16,13 +17,14 @@ use shared::words::orders as words;
 
 use super::cart::{parts_of, search_words, units_of};
 use super::cart_edit::split_rows;
-use super::facts::{self, OnSale, SchoolSide, check_plan, school_side, working_days_later};
+use super::facts::{self, OnSale, SchoolSide, check_plan, school_side};
 use super::money;
 use super::notices::Told;
 use super::step::{Errand, Step};
 use super::submit::{APPROVAL_DAYS, shares};
 use super::view::{self, tier_name};
 use crate::app::App;
+use crate::calendar::service as calendar;
 use crate::catalog::service as catalog;
 use crate::db::Tx;
 use crate::error::AppError;
@@ -67,8 +69,8 @@ async fn write_acceptance(tx: Tx, errand: Errand<Acceptance>) -> Result<(), AppE
 
 /// The unit owes its first delivery on the day it starts, and now where that day has come.
 fn start_due(step: &Step, start: shared::time::Date, district: &crate::identity::District) -> Result<shared::time::Timestamp, AppError> {
-    let days = start.days_since(district.day_of(step.ctx.now)?).max(1);
-    Ok(step.ctx.now.plus_days(i64::from(days)))
+    let today = district.day_of(step.ctx.now)?;
+    district.same_hour_on(step.ctx.now, start.max(today.plus_days(1)))
 }
 
 /// The unit answers “no, but…”.
@@ -88,10 +90,10 @@ async fn write_counter(tx: Tx, errand: Errand<Counter>) -> Result<(), AppError> 
     for (at, alternative) in counter.alternatives.iter().enumerate() {
         check_alternative(&step, at, alternative).await?;
     }
-    let district = identity::district(&step.tx).await?;
+    let time = calendar::school_time(&step.tx, step.before.school).await?;
     step.turn(OrderCommand::Counter)?;
     step.after.answered = Some(step.ctx.now);
-    step.after.due = Some(working_days_later(&district, step.ctx.now, APPROVAL_DAYS)?);
+    step.after.due = Some(time.later(ClockOf::School, step.ctx.now, APPROVAL_DAYS)?);
     step.after.countered_by = Some(step.ctx.actor.person);
     step.event(EventKind::Countered, words::countered(counter.reason), counter.explanation.clone());
     let explanation = counter.explanation.clone();
@@ -220,7 +222,7 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
     if step.after.state == OrderState::Submitted {
         (step.after.approved, step.after.envelope) = (None, Cents::ZERO);
         (step.after.buyer, step.after.submitted) = (Some(step.ctx.actor.person), Some(now));
-        step.after.due = Some(working_days_later(&side.district, now, APPROVAL_DAYS)?);
+        step.after.due = Some(side.time.later(ClockOf::Office, now, APPROVAL_DAYS)?);
         let order = step.after.clone();
         step.tell(Told::budget_office(&order, words::tell_approver(order.number, &order.school_name, order.price)));
     } else {

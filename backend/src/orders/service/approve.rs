@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
+use shared::calendar::ClockOf;
 use shared::id::OrderId;
 use shared::orders::api::{OrderAction, OrderReason, OrderVersion, OrderView};
 use shared::orders::state::OrderCommand;
 use shared::text;
 use shared::words::orders as words;
 
-use super::facts::{self, working_days_later};
+use super::facts;
 use super::money;
 use super::notices::Told;
 use super::step::{Errand, Step};
 use super::view;
 use crate::app::App;
+use crate::calendar::service as calendar;
 use crate::catalog::service as catalog;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::identity::{CommandContext, service as identity};
+use crate::identity::CommandContext;
 use crate::orders::store::{self, EventKind};
 
 /// Approves a submitted order; its money is encumbered.
@@ -35,11 +37,11 @@ async fn write_approval(tx: Tx, errand: Errand<OrderVersion>) -> Result<(), AppE
     step.demand(OrderAction::Approve, errand.body.version)?;
     step.turn(OrderCommand::Approve)?;
     let bought = facts::bought(&step.tx, &step.before).await?;
-    let district = identity::district(&step.tx).await?;
+    let time = calendar::time(&step.tx).await?;
     let reply_days = u16::from(bought.service.content.level.reply_days);
     step.after.approved = Some(step.ctx.now);
     step.after.envelope = step.before.price;
-    step.after.due = Some(working_days_later(&district, step.ctx.now, reply_days)?);
+    step.after.due = Some(time.later(ClockOf::Office, step.ctx.now, reply_days)?);
     step.event(EventKind::Approved, words::APPROVED, "");
     let order = step.after.clone();
     step.tell(Told::unit(&order, words::tell_unit(order.number, &order.school_name, &order.title)));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::calendar::SchoolCalendar;
 use shared::catalog::api::CatalogPackage;
 use shared::catalog::price::{default_quantity, measure, ordered_units};
 use shared::error::{ErrorCode, FieldError};
@@ -155,13 +154,13 @@ pub type Approvals = BTreeMap<UnitId, (Cents, Approval)>;
 
 /// Who has to approve drafts, by unit; what the school ordered from it within the window counts too.
 pub async fn approvals(app: &App, side: &SchoolSide, drafts: &[(UnitId, Cents)]) -> Result<Approvals, AppError> {
-    let calendar = SchoolCalendar::default();
+    let calendar = &side.time.days;
     let mut counted: Vec<Counted> = drafts.iter().map(|(unit, price)| Counted { unit: *unit, price: *price, submitted: None }).collect();
-    let since = window_start(side.today, &calendar);
+    let since = window_start(side.today, calendar);
     for (unit, price) in store::recent_by_unit(&app.db.reader(), side.school.id, since).await? {
         counted.push(Counted { unit, price, submitted: Some(side.today) });
     }
-    let sums = sums_by_unit(&counted, side.today, &calendar);
+    let sums = sums_by_unit(&counted, side.today, calendar);
     Ok(sums.into_iter().map(|sum| (sum.unit, (sum.drafts, approval(&side.policy, sum)))).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::calendar::ClockOf;
 use shared::error::ErrorCode;
 use shared::id::DeliveryId;
 use shared::id::OrderId;
@@ -13,15 +14,15 @@ use shared::text;
 use shared::words::orders as words;
 
 use super::approve::reason;
-use super::facts::working_days_later;
 use super::money::{self, Earning};
 use super::notices::Told;
 use super::step::{Errand, Step};
 use super::view;
 use crate::app::App;
+use crate::calendar::service as calendar;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::identity::{CommandContext, service as identity};
+use crate::identity::CommandContext;
 use crate::orders::rules::{Standing, draw_down, progress, turn_delivery};
 use crate::orders::store::{self, DeliveryRow, EventKind, PartRow};
 
@@ -47,7 +48,7 @@ async fn write_log(tx: Tx, errand: Errand<NewDelivery>) -> Result<(), AppError> 
     let body = &errand.body;
     step.demand(OrderAction::LogDelivery, body.version)?;
     let note = text::optional(&body.note, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("note", error.message()))?;
-    let district = identity::district(&step.tx).await?;
+    let time = calendar::school_time(&step.tx, step.before.school).await?;
     let left = step.before.units.saturating_sub(step.before.logged_units);
     if body.quantity == 0 || body.quantity > left {
         return Err(AppError::field("quantity", words::units_left(left)));
@@ -55,12 +56,12 @@ async fn write_log(tx: Tx, errand: Errand<NewDelivery>) -> Result<(), AppError> 
     if body.day < step.before.start {
         return Err(AppError::field("day", words::not_before(step.before.start)));
     }
-    if body.day > district.day_of(step.ctx.now)? {
+    if body.day > time.district.day_of(step.ctx.now)? {
         return Err(AppError::field("day", words::NOT_IN_FUTURE));
     }
     step.turn(OrderCommand::LogDelivery)?;
     step.after.logged_units += body.quantity;
-    step.after.due = Some(working_days_later(&district, step.ctx.now, CONFIRM_DAYS)?);
+    step.after.due = Some(time.later(ClockOf::School, step.ctx.now, CONFIRM_DAYS)?);
     let counted = words::counted(body.quantity, step.before.measure.title());
     step.event(EventKind::Logged, words::logged(&counted, body.day), note.clone());
     let order = step.after.clone();
@@ -156,10 +157,10 @@ async fn write_confirmation(tx: Tx, errand: Errand<ToEntry>) -> Result<(), AppEr
     let parts = delivery_split(&draw_down(&splits), amount).ok_or_else(|| AppError::internal("a delivery above what is encumbered"))?;
     let completes = progress.completes(quantity);
     answer.step.turn(OrderCommand::ConfirmDelivery { completes })?;
-    let district = identity::district(&answer.step.tx).await?;
-    let days = if completes { CLOSE_DAYS } else { SETTLE_DAYS };
+    let time = calendar::school_time(&answer.step.tx, order.school).await?;
+    let (clock, days) = if completes { (ClockOf::School, CLOSE_DAYS) } else { (ClockOf::Office, SETTLE_DAYS) };
     answer.step.after.confirmed_units += quantity;
-    answer.step.after.due = Some(working_days_later(&district, answer.step.ctx.now, days)?);
+    answer.step.after.due = Some(time.later(clock, answer.step.ctx.now, days)?);
     answer.entry.amount = amount;
     let text = words::confirmed(&answer.counted(), amount);
     answer.step.event(EventKind::Confirmed, text.clone(), "");
@@ -191,8 +192,8 @@ async fn write_dispute(tx: Tx, errand: Errand<ToEntry>) -> Result<(), AppError> 
     let mut answer = Answer::open(tx, &errand, Standing::may_answer).await?;
     let reason = reason(&errand.body.reason)?;
     answer.step.turn(OrderCommand::DisputeDelivery)?;
-    let district = identity::district(&answer.step.tx).await?;
-    answer.step.after.due = Some(working_days_later(&district, answer.step.ctx.now, SETTLE_DAYS)?);
+    let time = calendar::time(&answer.step.tx).await?;
+    answer.step.after.due = Some(time.later(ClockOf::Office, answer.step.ctx.now, SETTLE_DAYS)?);
     let text = words::disputed(&answer.counted());
     answer.step.event(EventKind::Disputed, text.clone(), reason.clone());
     let order = answer.step.before.clone();

@@ -3,7 +3,6 @@
 use shared::budget::FundRules;
 use shared::budget::api::{BudgetLineView, PlanGoalView};
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
-use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
 use shared::catalog::price::{Priced, price};
 use shared::error::ErrorCode;
@@ -17,10 +16,11 @@ use shared::words::orders as words;
 
 use crate::app::App;
 use crate::budget::service::{self as budget, School};
+use crate::calendar::service::{self as calendar, WorkingTime};
 use crate::catalog::service::{self as catalog, ForSale};
 use crate::db::Query;
 use crate::error::AppError;
-use crate::identity::{Actor, District, Target, service as identity};
+use crate::identity::{Actor, District, Target};
 use crate::orders::store::{self, OrderRow, SplitRow};
 
 /// A school's side of a purchase.
@@ -31,6 +31,8 @@ pub struct SchoolSide {
     pub lines: Vec<BudgetLineView>,
     pub plan: Vec<PlanGoalView>,
     pub district: District,
+    /// The school's days and clocks.
+    pub time: WorkingTime,
     pub policy: OrderPolicy,
     pub today: Date,
 }
@@ -43,7 +45,8 @@ pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permis
     let ((actor, now), reader) = (ctx, app.db.reader());
     let school = budget::school_facts(&reader, school).await?;
     actor.demand(permission, &Target::School(school.id, school.network))?;
-    let district = identity::district(&reader).await?;
+    let time = calendar::school_time(&reader, school.id).await?;
+    let district = time.district.clone();
     let today = district.day_of(now)?;
     let year = district.calendar.year_of(today);
     Ok(SchoolSide {
@@ -54,6 +57,7 @@ pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permis
         year,
         today,
         district,
+        time,
     })
 }
 
@@ -170,11 +174,4 @@ pub async fn bought<Q: Query>(query: &Q, order: &OrderRow) -> Result<OnSale, App
 async fn with_unit<Q: Query>(query: &Q, found: ForSale) -> Result<OnSale, AppError> {
     let ForSale { service, package, .. } = found;
     Ok(OnSale { unit: catalog::unit_contact(query, service.unit).await?, service, package })
-}
-
-/// `days` school days after `now`, at the same hour.
-pub fn working_days_later(district: &District, now: Timestamp, days: u16) -> Result<Timestamp, AppError> {
-    let today = district.day_of(now)?;
-    let due = SchoolCalendar::default().after(today, days);
-    Ok(now.plus_days(i64::from(due.days_since(today))))
 }

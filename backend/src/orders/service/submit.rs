@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use shared::calendar::SchoolCalendar;
+use shared::calendar::ClockOf;
 use shared::catalog::price::measure;
 use shared::error::ErrorCode;
 use shared::id::{BudgetLineId, OrderId, SchoolId, UnitId};
@@ -22,7 +22,7 @@ use shared::words::orders as words;
 
 use super::cart::{Approvals, Judged, approvals, judge_all, search_words, units_of};
 use super::cart_edit::split_rows;
-use super::facts::{OnSale, PlanLimit, SchoolSide, check_plan, school_side, working_days_later};
+use super::facts::{OnSale, PlanLimit, SchoolSide, check_plan, school_side};
 use super::money;
 use super::notices::{Letters, Told, address};
 use super::view::{summary, tier_name};
@@ -161,7 +161,7 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
 fn sums_by_policy(side: &SchoolSide, approvals: &Approvals) -> SumsByPolicy {
     let alone = |(sum, approval): &(Cents, Approval)| matches!(approval, Approval::ByPolicy { .. }) && !sum.is_zero();
     let units = approvals.iter().filter(|(_, found)| alone(found)).map(|(unit, _)| *unit).collect();
-    SumsByPolicy { units, most: side.policy.auto_approve_up_to, since: window_start(side.today, &SchoolCalendar::default()) }
+    SumsByPolicy { units, most: side.policy.auto_approve_up_to, since: window_start(side.today, &side.time.days) }
 }
 
 /// Invariant: policy alone approves nothing once a school's orders to a unit within the window are above its amount, however many
@@ -209,7 +209,7 @@ fn planned(
         (after.approved, after.envelope) = (Some(ctx.now), judged.price);
         after.due = Some(answer_due(side, ctx, &found)?);
     } else {
-        after.due = Some(working_days_later(&side.district, ctx.now, APPROVAL_DAYS)?);
+        after.due = Some(side.time.later(ClockOf::Office, ctx.now, APPROVAL_DAYS)?);
     }
     let shares = shares(side, &judged.split)?;
     Ok(Planned { splits: split_rows(before.id, &judged.split), before, after, shares })
@@ -226,7 +226,7 @@ pub fn shares(side: &SchoolSide, parts: &[SplitPart]) -> Result<Vec<Share>, AppE
 }
 
 fn answer_due(side: &SchoolSide, ctx: &CommandContext, found: &OnSale) -> Result<Timestamp, AppError> {
-    working_days_later(&side.district, ctx.now, u16::from(found.service.content.level.reply_days))
+    side.time.later(ClockOf::Office, ctx.now, u16::from(found.service.content.level.reply_days))
 }
 
 fn tell(order: &OrderRow) -> Told {

@@ -75,7 +75,7 @@ fn service(number: usize, drawn: &Drawn) -> CatalogService {
 
 fn catalog(drawn: &[Drawn]) -> Catalog {
     let services = drawn.iter().enumerate().map(|(number, drawn)| service(number, drawn)).collect();
-    Catalog { units: (0..5).map(unit).collect(), services }
+    Catalog { units: (0..5).map(unit).collect(), services, days: Vec::new() }
 }
 
 /// Titles of real words, each ending in a word of its own, so that no two are alike.
