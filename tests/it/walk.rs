@@ -13,11 +13,15 @@ use shared::ledger::TransferKind;
 use shared::money::Cents;
 use shared::orders::api::{
     AcceptOrder, Acceptance, ApproveOrder, CloseOrder, Closing, ConfirmDelivery, GetOrder, Helped, LogDelivery, NewDelivery, OrderVersion,
-    OrderView,
+    OrderView, SubmitCart,
 };
 use shared::orders::{DeliveryState, OrderState};
 
-harness::on_both_databases!(a_school_buys_from_the_menu_to_the_audit_trail, a_small_order_is_approved_by_policy_at_once,);
+harness::on_both_databases!(
+    a_school_buys_from_the_menu_to_the_audit_trail,
+    a_small_order_is_approved_by_policy_at_once,
+    orders_submitted_together_are_each_found_in_the_trail,
+);
 
 async fn a_school_buys_from_the_menu_to_the_audit_trail(app: TestApp) {
     let (mut ana, mut rosa) = (app.ana().await, app.rosa().await);
@@ -73,6 +77,29 @@ async fn deliver(app: &TestApp, rosa: &mut Actor, mut order: OrderView) -> Order
         order = ana.get::<GetOrder>(order.summary.id).await;
     }
     order
+}
+
+async fn orders_submitted_together_are_each_found_in_the_trail(app: TestApp) {
+    let (mut ana, mut rosa) = (app.ana().await, app.rosa().await);
+    let service = market::publish(&mut rosa, drafts::days("Number talks", Category::Coaching, Cents::new(10_000), 40)).await;
+    let mut lines = Vec::new();
+    for quantity in 1..=3 {
+        lines.push(market::add(&mut ana, &service.packages[0], quantity, None).await);
+    }
+    let reply = ana.does::<SubmitCart>(ana.school(), market::submission(&lines.iter().collect::<Vec<_>>())).await;
+    let mut samuel = app.samuel().await;
+    let mut records = Vec::new();
+    for order in &reply.orders {
+        let filter = AuditFilter { object: Some(order.id.to_string()), ..AuditFilter::default() };
+        let page = samuel.call(Call::<ListAuditRecords>::to(()).query(filter)).await.expect("the trail");
+        records.extend(page.items.into_iter().filter(|record| record.action == "SubmitCart"));
+    }
+    let ids: Vec<String> = reply.orders.iter().map(|order| order.id.to_string()).collect();
+    assert_eq!(records.len(), ids.len(), "one submission in the trail of each of its orders");
+    for record in &records {
+        assert_eq!((&record.object, &record.others[..], record.id), (&ids[0], &ids[1..], records[0].id));
+    }
+    app.finish().await;
 }
 
 async fn the_auditor_finds_it(app: &TestApp, order: &OrderView) {

@@ -209,6 +209,7 @@ const PASSWORD: &str = "slate-garden-copper-42";
 const TABLES: &[&str] = &[
     "command",
     "audit_record",
+    "audit_object",
     "ledger_account",
     "ledger_transfer",
     "person",

@@ -108,13 +108,14 @@ const HEAD: [&str; 13] = [
 
 fn cells(record: &AuditRecordView) -> [String; 13] {
     let actor = record.actor.as_ref();
+    let objects: Vec<&str> = std::iter::once(&record.object).chain(&record.others).map(String::as_str).collect();
     let cells = [
         record.id.to_string(),
         record.at.to_rfc3339(),
         actor.map(|actor| actor.id.to_string()).unwrap_or_default(),
         actor.map(|actor| actor.name.clone()).unwrap_or_default(),
         record.action.clone(),
-        record.object.clone(),
+        objects.join(" "),
         record.object_title.clone(),
         record.school.as_ref().map(|school| school.name.clone()).unwrap_or_default(),
         record.summary.clone(),

@@ -1,5 +1,6 @@
 //! The trail's SQL: read only; records are written by the transaction itself.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,7 +9,7 @@ use shared::id::{AuditRecordId, IdError, PersonId, SchoolId};
 use shared::identity::api::{PersonRef, SchoolRef};
 use shared::time::Timestamp;
 
-use crate::db::{DbError, Query, Row, ToValue, Value};
+use crate::db::{DbError, Query, Row, ToValue, Value, placeholders};
 
 /// Which records are wanted; absent parts do not matter.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +68,9 @@ pub async fn page<Q: Query>(
         demand("LOWER(a.action) LIKE ? ESCAPE '!'", pattern(action).to_value());
     }
     if let Some(object) = &selection.object {
-        demand("a.object = ?", object.to_value());
+        // The few records about it, whatever their time, rather than the whole trail by time.
+        let found = "a.id IN (SELECT id FROM audit_record WHERE object = ? UNION SELECT record FROM audit_object WHERE object = ?)";
+        demand(found, object.to_value());
     }
     if let Some(actor) = selection.actor {
         demand("a.actor = ?", actor.to_value());
@@ -95,7 +98,27 @@ pub async fn page<Q: Query>(
          LEFT JOIN school AS s ON s.id = a.school {filter} ORDER BY a.at DESC, a.id DESC LIMIT ${}",
         values.len()
     );
-    query.all(&sql, values).await?.iter().map(record).collect()
+    let mut records: Vec<AuditRecordView> = query.all(&sql, values).await?.iter().map(record).collect::<Result<_, _>>()?;
+    let ids: Vec<AuditRecordId> = records.iter().map(|record| record.id).collect();
+    let mut others = others(query, &ids).await?;
+    for record in &mut records {
+        record.others = others.remove(&record.id).unwrap_or_default();
+    }
+    Ok(records)
+}
+
+/// What else these records are about, in the order in which they name it; records about one thing are left out.
+pub async fn others<Q: Query>(query: &Q, records: &[AuditRecordId]) -> Result<BTreeMap<AuditRecordId, Vec<String>>, DbError> {
+    let mut found: BTreeMap<AuditRecordId, Vec<String>> = BTreeMap::new();
+    if records.is_empty() {
+        return Ok(found);
+    }
+    let among = placeholders(1, records.len());
+    let sql = format!("SELECT record, object FROM audit_object WHERE record IN ({among}) ORDER BY record, position");
+    for row in query.all(&sql, records.iter().map(ToValue::to_value).collect()).await? {
+        found.entry(row.get("record")?).or_default().push(row.get("object")?);
+    }
+    Ok(found)
 }
 
 /// `text` anywhere, letter case aside, its own wildcards taken literally.
@@ -114,6 +137,7 @@ fn record(row: &Row) -> Result<AuditRecordView, DbError> {
         actor: actor.map(|id| PersonRef { id, name: actor_name.unwrap_or_default() }),
         action: row.get("action")?,
         object: row.get("object")?,
+        others: Vec::new(),
         object_title: row.get("object_title")?,
         school: school.map(|id| SchoolRef { id, name: school_name.unwrap_or_default() }),
         summary: row.get("summary")?,

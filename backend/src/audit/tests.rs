@@ -53,9 +53,17 @@ async fn filters_narrow_the_trail() {
         assert_eq!(count(Selection { action: Some("e_i".to_owned()), ..all() }).await, 1);
         assert_eq!(count(Selection { action: Some("%".to_owned()), ..all() }).await, 0);
         assert_eq!(count(Selection { object: Some("ord_9".to_owned()), ..all() }).await, 1);
-        assert_eq!(count(Selection { actor: Some(PersonId::from_bits(7)), ..all() }).await, 2);
+        write(&db, 31, |audit| audit.about(["ord_8", "ord_9", "ord_a"].map(str::to_owned))).await;
+        for (object, records) in [("ord_8", 1), ("ord_9", 2), ("ord_a", 1), ("ord_b", 0)] {
+            assert_eq!(count(Selection { object: Some(object.to_owned()), ..all() }).await, records, "{object}");
+        }
+        let several = Selection { object: Some("ord_a".to_owned()), ..all() };
+        let found = page(&db.reader(), &several, None, 1).await.expect("a page");
+        assert_eq!((found[0].object.as_str(), found[0].others.join(" ")), ("ord_8", "ord_9 ord_a".to_owned()));
+        assert!(export_of(db.clone(), several).await.contains("ord_8 ord_9 ord_a"));
+        assert_eq!(count(Selection { actor: Some(PersonId::from_bits(7)), ..all() }).await, 3);
         assert_eq!(count(Selection { school: Some(school), ..all() }).await, 1);
-        assert_eq!(count(Selection { from: Some(NOON.plus_seconds(10)), ..all() }).await, 1);
+        assert_eq!(count(Selection { from: Some(NOON.plus_seconds(10)), ..all() }).await, 2);
         assert_eq!(count(Selection { before: Some(NOON.plus_seconds(10)), ..all() }).await, 2);
     })
     .await;
@@ -82,6 +90,7 @@ async fn a_whole_trail_verifies_and_a_forged_record_does_not() {
         for n in 0..5 {
             write(&db, n, |audit| AuditRecord { school: Some(SchoolId::from_bits(n)), reason: "Because.".to_owned(), ..audit }).await;
         }
+        write(&db, 5, |audit| audit.about(["ord_1", "ord_2"].map(str::to_owned))).await;
         assert_eq!(verify(&db.reader()).await.expect("verified"), []);
         let forged = command(9);
         let done = db.command(&forged, OrderId::from_bits(9), (), |mut tx, ()| async move {
@@ -89,11 +98,15 @@ async fn a_whole_trail_verifies_and_a_forged_record_does_not() {
                           salt, canonical, digest) SELECT 'aud_0000000000000000000000000z', at, actor, action, object, object_title, school, \
                           'Another story.', reason, 'cmd_0000000000000000000000000z', request_id, salt, canonical, digest FROM audit_record LIMIT 1";
             tx.execute(copied, vec![]).await?;
+            // Another object slipped in beside those that a sound record names.
+            let slipped = "INSERT INTO audit_object (record, position, object) SELECT record, 2, 'ord_3' FROM audit_object WHERE object = 'ord_2'";
+            tx.execute(slipped, vec![]).await?;
             tx.commit(record(&command(9)), vec![]).await
         });
         done.await.unwrap_or_else(|error: DbError| panic!("{error}"));
         let found: Vec<String> = verify(&db.reader()).await.expect("verified").into_iter().map(|flaw| flaw.place).collect();
-        assert_eq!(found, ["aud_0000000000000000000000000z", "aud_0000000000000000000000000z"]);
+        let forged = ["aud_0000000000000000000000000z", "aud_0000000000000000000000000z"];
+        assert_eq!((found.len(), &found[..2]), (3, &forged.map(str::to_owned)[..]), "{found:?}");
     })
     .await;
 }

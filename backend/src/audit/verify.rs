@@ -2,6 +2,7 @@
 
 use shared::id::AuditRecordId;
 
+use super::store::others;
 use crate::db::{DbError, Query, Row, Stored, digest_of};
 use crate::values;
 
@@ -46,15 +47,17 @@ pub async fn verify(query: &impl Query) -> Result<Vec<Flaw>, DbError> {
         let rows = query.all(sql, values![after, CHUNK]).await?;
         let Some(last) = rows.last() else { return Ok(flaws) };
         after = last.get("id")?;
-        for row in &rows {
-            if !is_sound(row)? {
-                flaws.push(Flaw { law: "a record equals its canonical bytes and its digest", place: row.get("id")? });
+        let ids: Vec<AuditRecordId> = rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?;
+        let others = others(query, &ids).await?;
+        for (row, id) in rows.iter().zip(&ids) {
+            if !is_sound(row, others.get(id).map_or(&[], Vec::as_slice))? {
+                flaws.push(Flaw { law: "a record equals its canonical bytes and its digest", place: id.to_string() });
             }
         }
     }
 }
 
-fn is_sound(row: &Row) -> Result<bool, DbError> {
+fn is_sound(row: &Row, others: &[String]) -> Result<bool, DbError> {
     let text = |column| row.get::<String>(column);
     let (action, object, object_title) = (text("action")?, text("object")?, text("object_title")?);
     let (summary, reason, salt) = (text("summary")?, text("reason")?, text("salt")?);
@@ -65,6 +68,7 @@ fn is_sound(row: &Row) -> Result<bool, DbError> {
         actor: row.get("actor")?,
         action: &action,
         object: &object,
+        others,
         object_title: &object_title,
         school: row.get("school")?,
         summary: &summary,

@@ -16,6 +16,8 @@ pub struct AuditRecord {
     pub action: &'static str,
     /// Identifier of what was changed.
     pub object: String,
+    /// What else the same command changed: found by each of these identifiers too.
+    pub others: Vec<String>,
     /// `Order 1042`.
     pub object_title: String,
     pub school: Option<SchoolId>,
@@ -25,6 +27,16 @@ pub struct AuditRecord {
     pub command_id: CommandId,
     pub request_id: RequestId,
     pub at: Timestamp,
+}
+
+impl AuditRecord {
+    /// A record about all of these, in their order; the first is its object.
+    pub fn about(mut self, objects: impl IntoIterator<Item = String>) -> Self {
+        let mut objects = objects.into_iter();
+        self.object = objects.next().unwrap_or_default();
+        self.others = objects.collect();
+        self
+    }
 }
 
 /// Something to be done outside the database, after the commit and at least once.
@@ -51,6 +63,7 @@ pub struct Stored<'a> {
     pub actor: Option<PersonId>,
     pub action: &'a str,
     pub object: &'a str,
+    pub others: &'a [String],
     pub object_title: &'a str,
     pub school: Option<SchoolId>,
     pub summary: &'a str,
@@ -68,14 +81,16 @@ impl Stored<'_> {
     /// still be forgotten.
     pub fn canonical(&self) -> String {
         let text = sha256_hex(format!("{}\n{}\n{}\n{}", self.salt, self.object_title, self.summary, self.reason).as_bytes());
+        let line = |text: &str| text.replace(['\n', '\r'], " ");
+        let others: String = self.others.iter().map(|other| format!("also={}\n", line(other))).collect();
         let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
         format!(
-            "chalkline-audit/1\nid={}\nat={}\nactor={}\naction={}\nobject={}\nschool={}\ncommand={}\nrequest={}\ntext={text}\n",
+            "chalkline-audit/1\nid={}\nat={}\nactor={}\naction={}\nobject={}\n{others}school={}\ncommand={}\nrequest={}\ntext={text}\n",
             self.id,
             self.at.micros(),
             or_dash(self.actor.map(|a| a.to_string())),
             self.action,
-            self.object.replace(['\n', '\r'], " "),
+            line(self.object),
             or_dash(self.school.map(|s| s.to_string())),
             self.command_id,
             self.request_id,
@@ -106,6 +121,7 @@ mod tests {
             actor: Some(PersonId::from_bits(2)),
             action: "ApproveOrder",
             object: "ord_00000000000000000000000003",
+            others: &[],
             object_title: "Order 1042",
             school: None,
             summary: "Approved.",
@@ -121,6 +137,11 @@ mod tests {
         assert_eq!(canonical.get(..expected.len()), Some(expected));
         let other_words = Stored { reason: "Because.", ..stored }.canonical();
         let other_salt = Stored { salt: "ff", ..stored }.canonical();
+        let others = ["ord_00000000000000000000000006".to_owned(), "two\nlines".to_owned()];
+        let several = Stored { others: &others, ..stored }.canonical();
+        assert!(
+            several.contains("\nobject=ord_00000000000000000000000003\nalso=ord_00000000000000000000000006\nalso=two lines\nschool=-\n")
+        );
         assert!(canonical != other_words && canonical != other_salt);
         assert_eq!(digest_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }

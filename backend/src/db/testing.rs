@@ -20,18 +20,23 @@ where
     F: Fn(Db) -> Fut,
     Fut: Future<Output = ()>,
 {
+    on_each_address(async |url: String| {
+        let db = open(&url).await;
+        test(db.clone()).await;
+        db.close().await.expect("the database closes");
+    })
+    .await;
+}
+
+/// As [`on_each`], for tests that open the database themselves.
+pub async fn on_each_address(test: impl AsyncFn(String)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    let db = open(&url).await;
-    test(db.clone()).await;
-    db.close().await.expect("the database closes");
+    test(format!("sqlite:{}", folder.path().join("test.db").display())).await;
     if let Ok(server) = std::env::var("CHALKLINE_TEST_POSTGRES") {
         let name = format!("chalkline_{:032x}", SystemIds::default().chance());
         let admin: DatabaseConnection = Database::connect(&server).await.expect("the PostgreSQL server");
         admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
-        let db = open(&with_name(&server, &name)).await;
-        test(db.clone()).await;
-        db.close().await.expect("the database closes");
+        test(with_name(&server, &name)).await;
         admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("the database goes");
         admin.close().await.expect("the server lets go");
     }

@@ -19,7 +19,7 @@ use crate::ports::ids::{Ids, new_id};
 use crate::values;
 
 /// Rows of one INSERT.
-const EFFECTS_AT_ONCE: usize = 50;
+const ROWS_AT_ONCE: usize = 50;
 
 /// What the machinery itself writes, without audit record. Each kind may touch its own tables and no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -259,16 +259,28 @@ impl Tx {
         let id: AuditRecordId = self.new_id(audit.at);
         let salt = format!("{:032x}", self.ids.chance());
         let AuditRecord { actor, action, school, command_id, request_id, at, .. } = *audit;
-        let (object, object_title, summary, reason) = (&audit.object, &audit.object_title, &audit.summary, &audit.reason);
+        let (object, others, object_title) = (&audit.object, &audit.others, &audit.object_title);
+        let (summary, reason) = (&audit.summary, &audit.reason);
         let canonical =
-            Stored { id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, salt: &salt }
+            Stored { id, at, actor, action, object, others, object_title, school, summary, reason, command_id, request_id, salt: &salt }
                 .canonical();
         let digest = digest_of(&canonical);
         let sql = "INSERT INTO audit_record (id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, \
                    salt, canonical, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         let values =
             values![id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, salt, canonical, digest];
-        self.execute(sql, values).await.map(|_| ())
+        self.execute(sql, values).await?;
+        self.insert_others(id, others).await
+    }
+
+    async fn insert_others(&mut self, record: AuditRecordId, others: &[String]) -> Result<(), DbError> {
+        let numbered: Vec<(usize, &String)> = (1..).zip(others).collect();
+        for chunk in numbered.chunks(ROWS_AT_ONCE) {
+            let sql = format!("INSERT INTO audit_object (record, position, object) VALUES {}", rows_of_placeholders(chunk.len(), 3));
+            let values = chunk.iter().flat_map(|(position, object)| values![record, *position, *object]).collect();
+            self.execute(&sql, values).await?;
+        }
+        Ok(())
     }
 
     /// Queues an effect of the machinery; a command's effects go with [`Tx::commit`].
@@ -280,7 +292,7 @@ impl Tx {
     }
 
     async fn insert_effects(&mut self, effects: &[Effect], now: Timestamp) -> Result<(), DbError> {
-        for chunk in effects.chunks(EFFECTS_AT_ONCE) {
+        for chunk in effects.chunks(ROWS_AT_ONCE) {
             let sql = format!(
                 "INSERT INTO effect (id, kind, payload, due, attempts, state, created, last_error) VALUES {}",
                 rows_of_placeholders(chunk.len(), 8)

@@ -84,6 +84,7 @@ async fn write(mut tx: Tx, founding: Founding, (command_id, request_id): (Comman
         actor: None,
         action: COMMAND,
         object: command_id.to_string(),
+        others: Vec::new(),
         object_title: district.name,
         school: None,
         summary,

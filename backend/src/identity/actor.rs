@@ -136,7 +136,8 @@ impl CommandContext {
     pub fn record(&self, fact: Fact) -> AuditRecord {
         let Fact { object, object_title, school, summary, reason } = fact;
         let (command_id, request_id, at, action) = (self.command_id, self.request_id, self.now, self.name);
-        AuditRecord { actor: Some(self.actor.person), action, object, object_title, school, summary, reason, command_id, request_id, at }
+        let (actor, others) = (Some(self.actor.person), Vec::new());
+        AuditRecord { actor, action, object, others, object_title, school, summary, reason, command_id, request_id, at }
     }
 }
 

@@ -86,10 +86,7 @@ fn table(page: &Rc<Page<AuditRecordView>>, filter: &AuditFilter, onpage: &Callba
 
 fn row(record: &AuditRecordView) -> Row {
     let title = if record.object_title.is_empty() { record.object.clone() } else { record.object_title.clone() };
-    let object = match link(&record.object) {
-        Some(to) => html! { <PathLink {to}>{ title }</PathLink> },
-        None => html! { title },
-    };
+    let object = named(&record.object, &title);
     let cells = vec![
         html! { <When at={record.at} /> },
         html! { record.actor.as_ref().map_or(words::BY_POLICY, |actor| actor.name.as_str()) },
@@ -102,11 +99,21 @@ fn row(record: &AuditRecordView) -> Row {
     Row::new(record.id.to_string(), cells)
 }
 
+fn named(object: &str, title: &str) -> Html {
+    match link(object) {
+        Some(to) => html! { <PathLink {to}>{ title }</PathLink> },
+        None => html! { title },
+    }
+}
+
 /// What proves the record: its number, its command and request, and the digest of its canonical bytes.
 fn proof(record: &AuditRecordView) -> Html {
     html! {
         <Why label={words::SEALED}>
             <p class="small">{ words::DIGEST }<br /><code>{ &record.digest }</code></p>
+            if !record.others.is_empty() {
+                <p class="small">{ words::ALSO }{ for record.others.iter().map(|object| html! { <><br />{ named(object, object) }</> }) }</p>
+            }
             <p class="small">{ record.id.to_string() }<br />{ record.command.to_string() }<br />{ record.request.to_string() }</p>
         </Why>
     }

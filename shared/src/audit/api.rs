@@ -46,7 +46,11 @@ pub struct AuditRecordView {
     pub actor: Option<PersonRef>,
     /// The command's name: `ApproveOrder`.
     pub action: String,
+    /// Identifier of what was changed; where there were several, of the first.
     pub object: String,
+    /// Identifiers of what else the same command changed; the record is found by each of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// `Order 1042`.
     pub object_title: String,
     pub school: Option<SchoolRef>,

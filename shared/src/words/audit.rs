@@ -14,6 +14,7 @@ pub const WHEN: &str = "When";
 pub const WHO: &str = "Who";
 pub const SCHOOL: &str = "School";
 pub const WHAT: &str = "What changed";
+pub const ALSO: &str = "The same command changed";
 pub const RECORD: &str = "Record";
 pub const SEALED: &str = "Digest";
 pub const DIGEST: &str = "SHA-256 over the record's canonical bytes";

@@ -48,6 +48,7 @@ impl Importer {
             actor: self.by,
             action: self.command.name,
             object,
+            others: Vec::new(),
             object_title,
             school,
             summary,

@@ -77,6 +77,7 @@ async fn store_founding(mut tx: Tx, founding: Founding) -> Result<(), AppError> 
         actor: None,
         action: key.name,
         object: id.to_string(),
+        others: Vec::new(),
         object_title: account.name.clone(),
         school: None,
         summary: format!("made {} {} at the command line", account.name, role.title()),

@@ -161,6 +161,7 @@ async fn store_by_link(mut tx: Tx, command: ByLink, hash: Option<String>) -> Res
         actor: Some(person.id),
         action: command.name,
         object: person.id.to_string(),
+        others: Vec::new(),
         object_title: person.name,
         school: None,
         summary: summary.to_owned(),

@@ -282,11 +282,12 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     let numbers: Vec<String> = orders.iter().map(|order| words::order_title(order.after.number)).collect();
     let total: Cents = orders.iter().map(|order| order.after.price).sum();
     let fact = Fact {
-        object: orders.first().map(|order| order.after.id.to_string()).unwrap_or_default(),
+        object: String::new(),
         object_title: numbers.join(", "),
         school: Some(school),
         summary: words::submitted_summary(&numbers.join(", "), total),
         reason: String::new(),
     };
-    Ok(tx.commit(ctx.record(fact), letters.mails).await?)
+    let record = ctx.record(fact).about(orders.iter().map(|order| order.after.id.to_string()));
+    Ok(tx.commit(record, letters.mails).await?)
 }

@@ -140,6 +140,7 @@ async fn commit_money(bench: &Bench, line: BudgetLineId, amount: Cents) {
                 actor: None,
                 action: "SubmitCart",
                 object: order.to_string(),
+                others: Vec::new(),
                 object_title: String::new(),
                 school: None,
                 summary: String::new(),
