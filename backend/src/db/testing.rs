@@ -71,6 +71,7 @@ pub fn record(command: &Command) -> AuditRecord {
         actor: command.actor,
         action: command.name,
         object: "obj_1".to_owned(),
+        others: Vec::new(),
         object_title: "Object 1".to_owned(),
         school: None,
         summary: "Something changed.".to_owned(),

@@ -28,8 +28,14 @@ const TAKE_UNITS: TakeUnits = crate::district_units::take_units;
 impl Bench {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self::on(&url, folder).await
+    }
+
+    /// A program on the database of this address.
+    pub async fn on(url: &str, folder: tempfile::TempDir) -> Self {
         let mut config = Config::local(folder.path());
-        config.database_url = Secret::new(format!("sqlite:{}", folder.path().join("test.db").display()));
+        config.database_url = Secret::new(url);
         let world = World::real(&config).expect("a world");
         Self { app: App::build(config, world).await.expect("an app"), _folder: folder }
     }
