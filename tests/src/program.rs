@@ -1,5 +1,6 @@
 //! The real program as a process of its own: started, killed without warning, started again.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -37,6 +38,13 @@ impl Program {
         Some(Self::begin(url, tempfile::tempdir().expect("a folder")).await)
     }
 
+    /// A folder of its own, and nothing in it yet: for what is restored into it.
+    pub fn nowhere_yet() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("chalkline.sqlite").display());
+        Self { child: None, url, base: String::new(), folder }
+    }
+
     async fn begin(url: String, folder: TempDir) -> Self {
         let mut program = Self { child: None, url, base: String::new(), folder };
         program.start_again().await;
@@ -46,15 +54,41 @@ impl Program {
     /// Starts the program on the database as it is, and waits until it is ready.
     pub async fn start_again(&mut self) {
         let port = free_port();
-        let mut command = Command::new(binary());
-        command.args(["serve", "--demo"]).env("CHALKLINE_BIND", format!("127.0.0.1:{port}")).env("CHALKLINE_DATABASE_URL", &self.url);
-        command.env("CHALKLINE_DATA_DIR", self.folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = self.command(&["serve", "--demo"]);
+        command.env("CHALKLINE_BIND", format!("127.0.0.1:{port}")).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program: run `cargo xtask test`, which builds it");
         drain(child.stdout.take().expect("its output"));
         drain(child.stderr.take().expect("its log"));
         self.child = Some(child);
         self.base = format!("http://127.0.0.1:{port}");
         self.wait_until_ready().await;
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(words).env("CHALKLINE_DATABASE_URL", &self.url).env("CHALKLINE_DATA_DIR", self.folder.path());
+        command
+    }
+
+    /// Runs another command of the program on the same database; what it said, as an error where it failed.
+    pub async fn runs(&self, words: &[&str]) -> Result<String, String> {
+        let mut command = self.command(words);
+        let ended = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic").expect("the program");
+        let said = String::from_utf8_lossy(&[ended.stdout, ended.stderr].concat()).into_owned();
+        if ended.status.success() { Ok(said) } else { Err(said) }
+    }
+
+    /// The names of the files in the program's folder.
+    pub fn files(&self) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("the folder");
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    /// Stops the program without a word.
+    pub fn stop(&mut self) {
+        let mut child = self.child.take().expect("a running program");
+        child.kill().expect("SIGKILL");
+        child.wait().expect("its end");
     }
 
     async fn wait_until_ready(&mut self) {
@@ -90,9 +124,7 @@ impl Program {
             assert!(begun.elapsed() < START, "the buyers came to a stop before {orders} orders");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        let mut child = self.child.take().expect("a running program");
-        child.kill().expect("SIGKILL");
-        child.wait().expect("its end");
+        self.stop();
         db.close().await.expect("a closed database");
     }
 
@@ -104,9 +136,8 @@ impl Program {
     }
 
     pub async fn finish(mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill().expect("SIGKILL");
-            child.wait().expect("its end");
+        if self.child.is_some() {
+            self.stop();
         }
         if self.url.starts_with("postgres") {
             postgres::remove(&self.url).await;

@@ -9,12 +9,15 @@ use crate::config::Config;
 use crate::error::AppError;
 
 const FOR_POSTGRES: &str = "This database is PostgreSQL: use pg_dump and pg_restore.";
+const IN_USE: &str = "A program has the database open; nothing was changed. Stop the server first.";
+const DAMAGED: &str = "The copy is damaged or not a database of Chalkline; nothing was changed.";
 
 /// Writes a consistent copy by `VACUUM INTO`; a running server goes on meanwhile.
 pub async fn back_up(mut arguments: Arguments) -> Result<(), Failure> {
     let config = configure(&mut arguments)?;
     let file = target(&mut arguments)?;
     arguments.finish()?;
+    database_file(&config)?;
     if file.exists() {
         return Err(Failure(format!("{} exists already. Choose another name.", file.display())));
     }
@@ -25,7 +28,7 @@ pub async fn back_up(mut arguments: Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts a copy in place of the database, after it was opened and checked. Stop the server first.
+/// Puts a copy in place of the database, after it was opened and checked. Refused while a server has the database open.
 pub async fn restore(mut arguments: Arguments) -> Result<(), Failure> {
     let config = configure(&mut arguments)?;
     let file = target(&mut arguments)?;
@@ -34,11 +37,16 @@ pub async fn restore(mut arguments: Arguments) -> Result<(), Failure> {
     let failed = |what: &str, error: &dyn std::fmt::Display| Failure(format!("{what}: {error}"));
     fs::create_dir_all(&config.data_dir).map_err(|e| failed("cannot make the data folder", &e))?;
     let candidate = beside(&own, "candidate");
-    fs::copy(&file, &candidate).map_err(|e| failed("cannot read the copy", &e))?;
-    let sound = crate::db::is_sound(&candidate).await.map_err(|e| failed("this is no database of ours", &e))?;
-    if !sound {
-        return Err(Failure("The copy is damaged; nothing was changed.".to_owned()));
+    if own.exists() && crate::db::is_in_use(&own).await {
+        return Err(Failure(IN_USE.to_owned()));
     }
+    fs::copy(&file, &candidate).map_err(|e| failed("cannot read the copy", &e))?;
+    if !crate::db::is_sound(&candidate).await.unwrap_or(false) {
+        fs::remove_file(&candidate).map_err(|e| failed("cannot remove the damaged copy", &e))?;
+        return Err(Failure(DAMAGED.to_owned()));
+    }
+    // On the disk before it takes the place of what was there.
+    fs::File::open(&candidate).and_then(|copy| copy.sync_all()).map_err(|e| failed("cannot write the copy", &e))?;
     for (suffix, kept) in [("", "before-restore"), ("-wal", "before-restore-wal"), ("-shm", "before-restore-shm")] {
         let old = PathBuf::from(format!("{}{suffix}", own.display()));
         if old.exists() {
@@ -46,7 +54,11 @@ pub async fn restore(mut arguments: Arguments) -> Result<(), Failure> {
         }
     }
     fs::rename(&candidate, &own).map_err(|e| failed("cannot put the copy in place", &e))?;
-    println!("Restored from {}. The database before it is kept as {}.", file.display(), beside(&own, "before-restore").display());
+    println!("Restored from {}.", file.display());
+    let kept = beside(&own, "before-restore");
+    if kept.exists() {
+        println!("The database before it is kept as {}.", kept.display());
+    }
     Ok(())
 }
 

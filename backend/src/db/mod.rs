@@ -137,6 +137,11 @@ impl Db {
     }
 }
 
+/// Whether a program has this SQLite database open; folds its write-ahead log into the file where none has.
+pub async fn is_in_use(file: &Path) -> bool {
+    sqlite::is_in_use(file).await
+}
+
 /// Whether `file` is a whole SQLite database of this program.
 ///
 /// # Errors

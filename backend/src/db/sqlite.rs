@@ -79,6 +79,15 @@ pub(super) async fn copy_to(writer: &DatabaseConnection, file: &Path) -> Result<
     Ok(())
 }
 
+/// Whether another program has the database open: only who is alone with it can leave the write-ahead mode.
+pub(super) async fn is_in_use(file: &Path) -> bool {
+    // What cannot be opened at all is broken or not there, and nobody's.
+    let Ok(opened) = connect(&format!("sqlite:{}", file.display()), 1, |options| options).await else { return false };
+    let left = opened.execute_unprepared("PRAGMA journal_mode = DELETE").await.map_err(DbError::from);
+    let closed = opened.close().await.map_err(DbError::from);
+    matches!(left, Err(DbError::Busy)) || matches!(closed, Err(DbError::Busy))
+}
+
 /// Whether `file` is a whole database of this program.
 pub(super) async fn is_sound(file: &Path) -> Result<bool, DbError> {
     let url = format!("sqlite:{}", file.display());
