@@ -53,6 +53,7 @@ error_codes! {
     SplitDoesNotAddUp = "split_does_not_add_up", 422, "The funding split does not add up to the price. Adjust it until it does.";
     PriceChanged = "price_changed", 409, "The price changed since you looked. Look at the new price, then submit again.";
     PackageNotOnSale = "package_not_on_sale", 409, "This package is not on sale now. Choose another tier or ask the unit.";
+    QuoteNeeded = "quote_needed", 409, "This is priced on request. Ask the unit; it can go into the cart once you have its quote.";
     GoalNeeded = "goal_needed", 422, "Name the plan goal this serves; the fund's rule asks for it.";
     NoCapacity = "no_capacity", 409, "The unit has no capacity left for this. Choose another date or tier, or ask the unit.";
     PeriodClosed = "period_closed", 409, "That fiscal year is closed. Use a budget line of the open year.";

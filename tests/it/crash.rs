@@ -66,7 +66,13 @@ async fn buy_until_the_end(mut ana: Actor, package: CatalogPackage, quantity: u3
     let mut journal = Vec::new();
     let goal = market::goal(&mut ana, Category::Coaching).await;
     while !stopped.load(Ordering::Relaxed) {
-        let body = shared::orders::api::NewDraft { package: package.id, quantity, start: None, goal: Some(goal) };
+        let body = shared::orders::api::NewDraft {
+            package: package.id,
+            quantity,
+            start: None,
+            goal: Some(goal),
+            choices: shared::catalog::choice::Choices::default(),
+        };
         let marker = new_command();
         let Ok(cart) = ana.call(Call::<shared::orders::api::AddToCart>::to(ana.school()).body(body).command(marker)).await else { break };
         let known: Vec<OrderId> = journal.iter().map(|e: &Entry| e.order).collect();

@@ -40,5 +40,6 @@ pub fn tier(tier: Tier, day_price: Cents, capacity: u32) -> PackageContent {
         },
         capacity: Some(capacity),
         starts: None,
+        extras: shared::catalog::choice::Extras::default(),
     }
 }

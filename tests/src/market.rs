@@ -43,7 +43,7 @@ pub async fn goal(actor: &mut Actor, category: Category) -> PlanGoalId {
 /// Puts a package into the actor's cart and returns the new line.
 pub async fn add(actor: &mut Actor, package: &CatalogPackage, quantity: u32, goal: Option<PlanGoalId>) -> CartLine {
     let before: Vec<OrderId> = actor.get::<GetCart>(actor.school()).await.lines.iter().map(|line| line.order).collect();
-    let body = NewDraft { package: package.id, quantity, start: None, goal };
+    let body = NewDraft { package: package.id, quantity, start: None, goal, choices: shared::catalog::choice::Choices::default() };
     let cart = actor.does::<AddToCart>(actor.school(), body).await;
     cart.lines.into_iter().find(|line| !before.contains(&line.order)).expect("the new line")
 }
@@ -52,7 +52,7 @@ pub async fn add(actor: &mut Actor, package: &CatalogPackage, quantity: u32, goa
 pub async fn resplit(actor: &mut Actor, line: &CartLine, split: Vec<SplitPart>) -> Result<CartView, CallError> {
     let start: Date = line.start;
     let (version, quantity, goal, note) = (line.version, line.quantity, line.goal, line.note.clone());
-    let body = DraftEdit { version, quantity, start, goal, split: Some(split), note };
+    let body = DraftEdit { version, quantity, start, goal, split: Some(split), note, choices: line.choices.clone() };
     actor.call(shared::client::Call::<EditDraft>::to(line.order).body(body)).await
 }
 

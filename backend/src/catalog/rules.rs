@@ -96,6 +96,7 @@ mod tests {
             price: PriceModel::Included,
             capacity: None,
             starts: None,
+            extras: shared::catalog::choice::Extras::default(),
         };
         let text = String::new;
         ServiceDraft {

@@ -61,6 +61,7 @@ fn draft(price: i64) -> ServiceDraft {
         price: PriceModel::Flat { price: Cents::new(price) },
         capacity: Some(5),
         starts: None,
+        extras: shared::catalog::choice::Extras::default(),
     };
     ServiceDraft { content, packages: vec![PackageDraft { id: Some(package_id()), content: tier }] }
 }

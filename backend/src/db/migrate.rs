@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     step!("0005_catalog"),
     step!("0006_orders"),
     step!("0007_audit" with triggers),
+    step!("0008_menus"),
     step!("0009_calendar"),
 ];
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use shared::budget::{FundFamily, FundKind};
+use shared::catalog::choice::AddOnCount;
 use shared::catalog::{Category, Division, GradeSpan, Tier, UnitOfMeasure};
 use shared::identity::Role;
 
@@ -105,6 +106,22 @@ pub struct TierData {
     /// Days after the anchor before which it does not begin.
     #[serde(default)]
     pub starts_in: Option<i32>,
+    /// Hundredths of a percent less for who orders within so many days after the anchor.
+    #[serde(default)]
+    pub early: Option<(i64, i32)>,
+    /// Years and hundredths of a percent less.
+    #[serde(default)]
+    pub terms: Vec<(u8, i64)>,
+    #[serde(default)]
+    pub add_ons: Vec<AddOnData>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddOnData {
+    pub title: String,
+    pub count: AddOnCount,
+    pub price: PriceData,
 }
 
 /// A price in dollars, as people write them.
@@ -116,6 +133,10 @@ pub enum PriceData {
     PerPupil { base: String, each: String, floor: Option<String>, cap: Option<String> },
     Quantity { measure: UnitOfMeasure, default: u32, bands: Vec<(u32, String)> },
     Enrollment(Vec<(u32, String)>),
+    PerPost { each: String, floor: Option<String> },
+    Share { full_time: String, hundredths: u32 },
+    CostPlus { cost: Option<String>, plus_bp: i64 },
+    Quote,
     Brokered { price: String, brokerage_bp: i64 },
 }
 

@@ -1,10 +1,11 @@
 //! Services of the data files as the drafts that unit heads write.
 
 use shared::catalog::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
+use shared::catalog::choice::{AddOn, EarlyPrice, Extras, Reduction, TermPrice};
 use shared::catalog::{Deliverable, EnrollmentBand, PriceModel, QuantityBand, ServiceLevel, Terms};
 use shared::money::{BasisPoints, Cents};
 
-use super::data::{PriceData, ServiceData, TierData};
+use super::data::{AddOnData, PriceData, ServiceData, TierData};
 use super::days::Days;
 use crate::error::AppError;
 
@@ -55,7 +56,20 @@ fn package(tier: &TierData, days: &Days) -> Result<PackageContent, AppError> {
         price: price(&tier.price)?,
         capacity: tier.capacity,
         starts: tier.starts_in.map(|later| days.anchor.plus_days(later).min(days.last)),
+        extras: extras(tier, days)?,
     })
+}
+
+fn extras(tier: &TierData, days: &Days) -> Result<Extras, AppError> {
+    let early = tier.early.map(|(share, later)| EarlyPrice {
+        until: days.anchor.plus_days(later).min(days.last),
+        less: Reduction::Share { share: BasisPoints(share) },
+    });
+    let terms = tier.terms.iter().map(|(years, less)| TermPrice { years: *years, less: BasisPoints(*less) }).collect();
+    let add_on =
+        |(key, data): (u16, &AddOnData)| Ok(AddOn { key, title: data.title.clone(), count: data.count, price: price(&data.price)? });
+    let add_ons = (1u16..).zip(&tier.add_ons).map(add_on).collect::<Result<_, AppError>>()?;
+    Ok(Extras { early, terms, add_ons })
 }
 
 /// Dollars as the files write them.
@@ -81,8 +95,14 @@ fn price(data: &PriceData) -> Result<PriceModel, AppError> {
         }
         PriceData::Enrollment(bands) => {
             let band = |(from, price): &(u32, String)| Ok(EnrollmentBand { from: *from, price: dollars(price)? });
-            PriceModel::EnrollmentBands { bands: bands.iter().map(band).collect::<Result<_, AppError>>()? }
+            PriceModel::EnrollmentBands { bands: bands.iter().map(band).collect::<Result<_, AppError>>()?, up_to: None }
         }
+        PriceData::PerPost { each, floor } => PriceModel::PerPost { each: dollars(each)?, floor: optional(floor)?, cap: None },
+        PriceData::Share { full_time, hundredths } => {
+            PriceModel::PostShare { full_time: dollars(full_time)?, usual_hundredths: *hundredths }
+        }
+        PriceData::CostPlus { cost, plus_bp } => PriceModel::CostPlus { cost: optional(cost)?, plus: BasisPoints(*plus_bp) },
+        PriceData::Quote => PriceModel::Quote,
         PriceData::Brokered { price, brokerage_bp } => {
             PriceModel::Brokered { provider_price: dollars(price)?, brokerage: BasisPoints(*brokerage_bp) }
         }

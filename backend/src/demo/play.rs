@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shared::catalog::PriceModel;
+use shared::catalog::choice::Choices;
 use shared::catalog::price::{default_quantity, ordered_units};
 use shared::contract::Endpoint;
 use shared::id::{DeliveryId, OrderId};
@@ -87,7 +88,7 @@ pub async fn play(stage: &Stage, data: &Data, (cast, offers): (&Cast, &Offers), 
     // One line of time for all orders, so that numbers and audit records rise with the days.
     let mut line: Vec<(Date, usize, usize, Step)> = Vec::new();
     for (number, play) in plays.iter().enumerate() {
-        let units = ordered_units(&play.offer.content.deliverables, play.quantity).unwrap_or(1);
+        let units = ordered_units(&play.offer.content, play.quantity).unwrap_or(1);
         let told = steps(play.story, play.asked, units).into_iter().enumerate();
         line.extend(told.map(|(at, (ago, step))| (days.ago(ago), at, number, step)));
     }
@@ -150,6 +151,7 @@ impl Play<'_> {
             quantity: self.quantity,
             start: Some(self.offer.content.starts.map_or(soon, |starts| starts.max(soon))),
             goal: self.school.goal_for(self.offer.category),
+            choices: Choices::default(),
         };
         let cart = orders::add(&scene.stage.app, &ctx, self.school.id, body).await?;
         let line = cart.lines.iter().filter(|line| line.package == self.offer.package).max_by_key(|line| line.order);

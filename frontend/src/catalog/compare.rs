@@ -14,6 +14,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::buyer::{Buyer, use_buyer};
+use super::extras::offers;
 use super::offer::{ServiceQuery, TierView, Viewer, fit, tiers};
 use super::state::{COMPARED_LIMIT, joined, list, unit_of};
 use super::tiers::{hint, price_with_working};
@@ -102,7 +103,7 @@ fn Comparison(props: &ComparisonProps) -> Html {
         Callback::from(move |on: bool| change.emit(CompareQuery { differing: on.then(|| "only".to_owned()), ..query.clone() }))
     };
     let has_school = props.buyer.school.is_some();
-    let lines = lines(&compared, has_school).into_iter().filter(|line| !only || line.differs() || compared.len() == 1);
+    let lines = lines(&compared, has_school, props.today).into_iter().filter(|line| !only || line.differs() || compared.len() == 1);
     html! {
         <div class="stack">
             <Checkbox name="differing" label={words::ONLY_DIFFERENCES} checked={only} {onchange} />
@@ -157,7 +158,12 @@ fn row(line: Line) -> Html {
     }
 }
 
-fn lines(compared: &[Compared<'_>], has_school: bool) -> Vec<Line> {
+fn offers_of(one: &Compared<'_>, today: Date) -> String {
+    let offers = offers(&one.tier.package.content, today);
+    if offers.is_empty() { words::NONE.to_owned() } else { offers.join("; ") }
+}
+
+fn lines(compared: &[Compared<'_>], has_school: bool, today: Date) -> Vec<Line> {
     let text = |name: &'static str, of: &dyn Fn(&Compared<'_>) -> String| Line {
         name,
         cells: compared.iter().map(|one| of(one)).map(|text| (html! { &text }, text.clone())).collect(),
@@ -166,6 +172,7 @@ fn lines(compared: &[Compared<'_>], has_school: bool) -> Vec<Line> {
     let content = |one: &Compared<'_>| one.service.content.clone();
     vec![
         drawn(words::ROW_PRICE, &|one| (price_with_working(&one.tier, has_school), format!("{:?}", one.tier.price))),
+        text(words::ROW_OFFERS, &|one| offers_of(one, today)),
         drawn(words::ROW_FUNDS, &funds),
         text(words::ROW_FOR_WHOM, &|one| one.tier.package.content.for_whom.clone()),
         drawn(words::ROW_GETS, &|one| bullets(&one.tier.gets)),

@@ -7,16 +7,22 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use shared::catalog::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
-use shared::catalog::{
-    Category, Deliverable, EnrollmentBand, GradeSpan, PriceModel, QuantityBand, ServiceLevel, Terms, Tier, UnitOfMeasure,
-};
+use shared::catalog::choice::AddOnCount;
+use shared::catalog::{Category, Deliverable, GradeSpan, ServiceLevel, Terms, Tier, UnitOfMeasure};
 use shared::error::FieldError;
 use shared::money::{BasisPoints, Cents};
 use shared::time::Date;
 use shared::words::catalog as words;
 
+use self::price::{write_extras, write_price};
+
+mod price;
+
 /// The names of the price models in the select.
-pub const MODELS: [&str; 6] = ["included", "flat", "per_pupil", "quantity_bands", "enrollment_bands", "brokered"];
+pub const MODELS: [&str; 10] =
+    ["included", "flat", "per_pupil", "per_post", "post_share", "quantity_bands", "enrollment_bands", "brokered", "cost_plus", "quote"];
+/// Those an add-on may have: known beforehand, and without bands by quantity.
+pub const ADD_ON_MODELS: [&str; 4] = ["flat", "per_pupil", "per_post", "enrollment_bands"];
 
 /// What stands in the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,47 +126,7 @@ fn write_package(texts: &mut Texts, field: &str, content: &PackageContent) {
         texts.set(format!("{field}.deliverables.{at}.measure"), item.measure.name());
     }
     write_price(texts, &format!("{field}.price"), &content.price);
-}
-
-fn write_price(texts: &mut Texts, field: &str, price: &PriceModel) {
-    let mut set = |name: &str, text: String| texts.set(format!("{field}.{name}"), text);
-    match price {
-        PriceModel::Included => set("model", "included".to_owned()),
-        PriceModel::Flat { price } => {
-            set("model", "flat".to_owned());
-            set("price", money_text(*price));
-        }
-        PriceModel::PerPupil { base, each, floor, cap } => {
-            set("model", "per_pupil".to_owned());
-            set("base", money_text(*base));
-            set("each", money_text(*each));
-            set("floor", floor.map(money_text).unwrap_or_default());
-            set("cap", cap.map(money_text).unwrap_or_default());
-        }
-        PriceModel::QuantityBands { measure, default_quantity, bands } => {
-            set("model", "quantity_bands".to_owned());
-            set("measure", measure.name().to_owned());
-            set("default_quantity", default_quantity.to_string());
-            set("bands", bands.len().to_string());
-            for (at, band) in bands.iter().enumerate() {
-                set(&format!("bands.{at}.from"), band.from.to_string());
-                set(&format!("bands.{at}.each"), money_text(band.each));
-            }
-        }
-        PriceModel::EnrollmentBands { bands } => {
-            set("model", "enrollment_bands".to_owned());
-            set("bands", bands.len().to_string());
-            for (at, band) in bands.iter().enumerate() {
-                set(&format!("bands.{at}.from"), band.from.to_string());
-                set(&format!("bands.{at}.price"), money_text(band.price));
-            }
-        }
-        PriceModel::Brokered { provider_price, brokerage } => {
-            set("model", "brokered".to_owned());
-            set("provider_price", money_text(*provider_price));
-            set("brokerage", percent_text(*brokerage));
-        }
-    }
+    write_extras(texts, &format!("{field}.extras"), &content.extras);
 }
 
 /// The draft that the fields say, and what in them cannot be read. What cannot be read counts as nothing, so that the
@@ -261,42 +227,12 @@ impl Reader<'_> {
             price: self.price(&format!("{field}.price")),
             capacity: self.optional(&format!("{field}.capacity"), words::WRITE_A_NUMBER, |text| text.parse().ok()),
             starts: self.optional(&format!("{field}.starts"), words::WRITE_A_DAY, |text| text.parse().ok()),
+            extras: self.extras(&format!("{field}.extras")),
         }
     }
 
     fn measure(&self, name: &str) -> UnitOfMeasure {
         UnitOfMeasure::parse(&self.text(name)).unwrap_or(UnitOfMeasure::Session)
-    }
-
-    fn price(&mut self, field: &str) -> PriceModel {
-        let at = |name: &str| format!("{field}.{name}");
-        match self.text(&at("model")).as_str() {
-            "flat" => PriceModel::Flat { price: self.money(&at("price")) },
-            "per_pupil" => PriceModel::PerPupil {
-                base: self.optional(&at("base"), words::WRITE_A_SUM, |text| text.parse().ok()).unwrap_or_default(),
-                each: self.money(&at("each")),
-                floor: self.optional(&at("floor"), words::WRITE_A_SUM, |text| text.parse().ok()),
-                cap: self.optional(&at("cap"), words::WRITE_A_SUM, |text| text.parse().ok()),
-            },
-            "quantity_bands" => PriceModel::QuantityBands {
-                measure: self.measure(&at("measure")),
-                default_quantity: self.number(&at("default_quantity")),
-                bands: self.bands(&at("bands"), "each").into_iter().map(|(from, each)| QuantityBand { from, each }).collect(),
-            },
-            "enrollment_bands" => PriceModel::EnrollmentBands {
-                bands: self.bands(&at("bands"), "price").into_iter().map(|(from, price)| EnrollmentBand { from, price }).collect(),
-            },
-            "brokered" => PriceModel::Brokered {
-                provider_price: self.money(&at("provider_price")),
-                brokerage: self.needed(&at("brokerage"), words::WRITE_A_PERCENTAGE, percent),
-            },
-            _ => PriceModel::Included,
-        }
-    }
-
-    fn bands(&mut self, list: &str, price: &str) -> Vec<(u32, Cents)> {
-        let count = self.texts.count(list);
-        (0..count).map(|at| (self.number(&format!("{list}.{at}.from")), self.money(&format!("{list}.{at}.{price}")))).collect()
     }
 }
 
@@ -347,6 +283,14 @@ pub fn add_tier(texts: &mut Texts) {
     texts.set(format!("{field}.price.model"), "flat");
     texts.grow(&format!("{field}.deliverables"));
     texts.set(format!("{field}.deliverables.0.measure"), UnitOfMeasure::Session.name());
+}
+
+/// One more add-on, charged once at one price.
+pub fn add_add_on(texts: &mut Texts, list: &str) {
+    let at = texts.count(list);
+    texts.grow(list);
+    texts.set(format!("{list}.{at}.count"), AddOnCount::Once.name());
+    texts.set(format!("{list}.{at}.price.model"), "flat");
 }
 
 #[cfg(test)]

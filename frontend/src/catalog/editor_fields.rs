@@ -5,7 +5,8 @@ use shared::error::FieldError;
 use shared::words::catalog as words;
 use yew::prelude::*;
 
-use super::draft::{MODELS, Texts, add_tier};
+use super::draft::{MODELS, Texts, add_add_on, add_tier};
+use super::editor_price::{extras, price};
 use crate::ui::{Button, ButtonKind, Card, Choice, IconName, Select, TextArea, TextField, TextKind};
 
 /// One step of writing.
@@ -15,6 +16,8 @@ pub enum Edit {
     Grow(String),
     Remove(String, usize),
     AddTier,
+    /// A new add-on at the end of this list.
+    AddOn(String),
 }
 
 impl Edit {
@@ -24,6 +27,7 @@ impl Edit {
             Self::Grow(list) => texts.grow(&list),
             Self::Remove(list, at) => texts.remove(&list, at),
             Self::AddTier => add_tier(texts),
+            Self::AddOn(list) => add_add_on(texts, &list),
         }
     }
 }
@@ -52,13 +56,13 @@ pub fn Fields(props: &FieldsProps) -> Html {
     }
 }
 
-fn emit(props: &FieldsProps, edit: Edit) -> Callback<MouseEvent> {
+pub(super) fn emit(props: &FieldsProps, edit: Edit) -> Callback<MouseEvent> {
     props.onedit.reform(move |_: MouseEvent| edit.clone())
 }
 
 /// A field's name, words and what surrounds the control.
 #[derive(Clone, Copy)]
-struct Look {
+pub(super) struct Look {
     label: &'static str,
     hint: Option<&'static str>,
     unit: Option<&'static str>,
@@ -67,23 +71,23 @@ struct Look {
 }
 
 impl Look {
-    const fn of(label: &'static str) -> Self {
+    pub(super) const fn of(label: &'static str) -> Self {
         Self { label, hint: None, unit: None, kind: TextKind::Text, optional: false }
     }
 
-    const fn kind(self, kind: TextKind) -> Self {
+    pub(super) const fn kind(self, kind: TextKind) -> Self {
         Self { kind, ..self }
     }
 
-    const fn hint(self, hint: &'static str) -> Self {
+    pub(super) const fn hint(self, hint: &'static str) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
-    const fn unit(self, unit: &'static str) -> Self {
+    pub(super) const fn unit(self, unit: &'static str) -> Self {
         Self { unit: Some(unit), ..self }
     }
 
-    const fn optional(self) -> Self {
+    pub(super) const fn optional(self) -> Self {
         Self { optional: true, ..self }
     }
 }
@@ -95,12 +99,12 @@ fn fault(props: &FieldsProps, name: &str) -> Option<AttrValue> {
     props.faults.iter().find(of_field).map(|fault| AttrValue::from(fault.message.clone()))
 }
 
-fn typing(props: &FieldsProps, name: &str) -> Callback<String> {
+pub(super) fn typing(props: &FieldsProps, name: &str) -> Callback<String> {
     let name = name.to_owned();
     props.onedit.reform(move |text: String| Edit::Set(name.clone(), text))
 }
 
-fn field(props: &FieldsProps, name: &str, look: Look) -> Html {
+pub(super) fn field(props: &FieldsProps, name: &str, look: Look) -> Html {
     html! {
         <TextField name={name.to_owned()} label={look.label} value={props.texts.get(name).to_owned()} oninput={typing(props, name)}
             error={fault(props, name)} hint={look.hint.map(AttrValue::from)} unit={look.unit.map(AttrValue::from)} kind={look.kind}
@@ -115,7 +119,7 @@ fn area(props: &FieldsProps, name: &str, look: Look) -> Html {
     }
 }
 
-fn select(props: &FieldsProps, name: &str, label: &'static str, choices: Vec<Choice>) -> Html {
+pub(super) fn select(props: &FieldsProps, name: &str, label: &'static str, choices: Vec<Choice>) -> Html {
     html! {
         <Select name={name.to_owned()} {label} value={props.texts.get(name).to_owned()} {choices} onchange={typing(props, name)}
             error={fault(props, name)} />
@@ -185,7 +189,8 @@ fn tier(props: &FieldsProps, at: usize) -> Html {
                 { field(props, &name("for_whom"), Look::of(words::FOR_WHOM)) }
                 { area(props, &name("adds"), Look::of(words::ADDS).hint(words::ADDS_HINT)) }
                 { deliverables(props, &name("deliverables")) }
-                { price(props, &name("price")) }
+                { price(props, &name("price"), &MODELS) }
+                { extras(props, &name("extras")) }
                 <div class="fields-2">
                     { field(props, &name("capacity"), Look::of(words::CAPACITY).kind(TextKind::Number).optional()) }
                     { field(props, &name("starts"), Look::of(words::FIRST_START).kind(TextKind::Date).optional()) }
@@ -195,12 +200,12 @@ fn tier(props: &FieldsProps, at: usize) -> Html {
     }
 }
 
-fn measures() -> Vec<Choice> {
+pub(super) fn measures() -> Vec<Choice> {
     UnitOfMeasure::ALL.iter().map(|it| Choice::new(it.name(), it.title())).collect()
 }
 
 /// The lines of a list with a button on each to take it out, and one to add.
-fn entries(props: &FieldsProps, list: &str, add: &'static str, line: impl Fn(&str) -> Html) -> Html {
+pub(super) fn entries(props: &FieldsProps, list: &str, add: &'static str, line: impl Fn(&str) -> Html) -> Html {
     let count = props.texts.count(list);
     html! {
         <>
@@ -232,53 +237,4 @@ fn deliverables(props: &FieldsProps, list: &str) -> Html {
             { entries(props, list, words::ADD_DELIVERABLE, line) }
         </fieldset>
     }
-}
-
-fn price(props: &FieldsProps, base: &str) -> Html {
-    let name = |part: &str| format!("{base}.{part}");
-    let models = MODELS.iter().map(|model| Choice::new(*model, words::model_title(model))).collect();
-    let money = |part: &str, label| field(props, &name(part), Look::of(label).kind(TextKind::Money));
-    let optional = |part: &str, label| field(props, &name(part), Look::of(label).kind(TextKind::Money).optional());
-    let number = |part: &str, label| field(props, &name(part), Look::of(label).kind(TextKind::Number));
-    let inner = match props.texts.get(&name("model")) {
-        "flat" => money("price", words::FLAT_PRICE),
-        "per_pupil" => html! {
-            <div class="fields-2">
-                { optional("base", words::BASE) }{ money("each", words::EACH_STUDENT) }{ optional("floor", words::FLOOR) }{ optional("cap", words::CAP) }
-            </div>
-        },
-        "quantity_bands" => html! {
-            <>
-                <div class="fields-2">{ select(props, &name("measure"), words::MEASURE, measures()) }{ number("default_quantity", words::USUAL_QUANTITY) }</div>
-                { bands(props, &name("bands"), (words::FROM_QUANTITY, "each", words::EACH)) }
-            </>
-        },
-        "enrollment_bands" => bands(props, &name("bands"), (words::FROM_STUDENTS, "price", words::BAND_PRICE)),
-        "brokered" => html! {
-            <div class="fields-2">
-                { money("provider_price", words::PROVIDER_PRICE) }
-                { field(props, &name("brokerage"), Look::of(words::BROKERAGE).kind(TextKind::Number).unit(words::PERCENT)) }
-            </div>
-        },
-        _ => Html::default(),
-    };
-    html! {
-        <fieldset class="stack editor-group">
-            <legend class="strong small">{ words::PRICE }</legend>
-            { select(props, &name("model"), words::PRICE_MODEL, models) }
-            { inner }
-        </fieldset>
-    }
-}
-
-fn bands(props: &FieldsProps, list: &str, (from, price, label): (&'static str, &'static str, &'static str)) -> Html {
-    let line = |at: &str| {
-        html! {
-            <div class="fields-2">
-                { field(props, &format!("{at}.from"), Look::of(from).kind(TextKind::Number)) }
-                { field(props, &format!("{at}.{price}"), Look::of(label).kind(TextKind::Money)) }
-            </div>
-        }
-    };
-    entries(props, list, words::ADD_BAND, line)
 }

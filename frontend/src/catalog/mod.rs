@@ -6,6 +6,8 @@ mod compare;
 pub mod draft;
 mod editor;
 mod editor_fields;
+mod editor_price;
+pub mod extras;
 mod filters;
 mod menu;
 pub mod offer;

@@ -5,14 +5,15 @@ use shared::calendar::SchoolCalendar;
 use shared::budget::FundKind;
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::catalog::api::{CatalogPackage, CatalogService, PackageContent};
-use shared::catalog::price::{self, PriceError, Priced};
+use shared::catalog::choice::Choices;
+use shared::catalog::price::{self, Buying, PriceError, Priced};
 use shared::catalog::search::{earliest_start, fitting_goal};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::PlanGoalId;
 use shared::money::Cents;
 use shared::time::Date;
 
-use super::state::{entry_package, short_fund};
+use super::state::{entry_package, joined, list, short_fund};
 
 /// A service's address: the tier looked at, and how it would be bought.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,12 @@ pub struct ServiceQuery {
     pub quantity: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,
+    /// Years of the term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<String>,
+    /// Numbers of the add-ons taken, with points between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub add: Option<String>,
     /// A plan goal's id, or `none`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
@@ -36,6 +43,12 @@ pub struct Viewer<'a> {
     pub today: Date,
     /// The district's days.
     pub days: &'a SchoolCalendar,
+}
+
+impl Viewer<'_> {
+    fn buying(&self) -> Buying<'_> {
+        Buying { facts: self.facts, day: self.today, quote: None }
+    }
 }
 
 /// What paying for a tier means for the school, in one look.
@@ -57,6 +70,7 @@ pub struct TierView {
     pub package: CatalogPackage,
     pub name: String,
     pub quantity: u32,
+    pub choices: Choices,
     pub price: Result<Priced, PriceError>,
     /// The tier before it, whose things it holds too.
     pub holds: Option<String>,
@@ -85,6 +99,23 @@ impl ServiceQuery {
         let usual = price::default_quantity(&package.content.price);
         let typed = self.quantity.as_deref().and_then(|text| text.trim().parse().ok());
         typed.filter(|_| chosen && price::takes_quantity(&package.content.price)).unwrap_or(usual)
+    }
+
+    /// The term and the add-ons in the address, as far as the chosen package offers them.
+    fn choices_of(&self, package: &CatalogPackage, chosen: bool) -> Choices {
+        if !chosen {
+            return Choices::default();
+        }
+        let add_ons = list(self.add.as_deref()).iter().filter_map(|key| key.parse().ok()).collect();
+        let years = self.years.as_deref().and_then(|years| years.parse().ok()).unwrap_or(1);
+        Choices { years, add_ons }.offered_by(&package.content.extras)
+    }
+
+    /// With another term or other add-ons.
+    #[must_use]
+    pub fn choosing(&self, choices: &Choices) -> Self {
+        let keys: Vec<String> = choices.add_ons.iter().map(u16::to_string).collect();
+        Self { years: Some(choices.years.to_string()).filter(|years| years != "1"), add: joined(&keys), ..self.clone() }
     }
 
     fn start_of(&self, service: &CatalogService, package: &CatalogPackage, viewer: &Viewer<'_>) -> Date {
@@ -117,7 +148,8 @@ pub fn tiers(service: &CatalogService, query: &ServiceQuery, viewer: &Viewer<'_>
     let columns = service.packages.iter().map(|package| {
         let name = tier_name(&package.content);
         let quantity = query.quantity_of(package, Some(package.id) == chosen);
-        let price = price::price(&package.content.price, quantity, viewer.facts);
+        let choices = query.choices_of(package, Some(package.id) == chosen);
+        let price = price::price_of(&package.content, quantity, &choices, &viewer.buying());
         let hint = match (&price, fit(service, package, query, viewer)) {
             (Ok(priced), Some(fit)) if !priced.total.is_zero() => pay_hint(&fit, viewer),
             (Ok(_) | Err(_), _) => PayHint::Silent,
@@ -125,6 +157,7 @@ pub fn tiers(service: &CatalogService, query: &ServiceQuery, viewer: &Viewer<'_>
         TierView {
             package: package.clone(),
             quantity,
+            choices,
             price,
             holds: before.replace(name.clone()),
             gets: gets(&package.content, quantity),
@@ -140,7 +173,8 @@ pub fn tiers(service: &CatalogService, query: &ServiceQuery, viewer: &Viewer<'_>
 pub fn fit(service: &CatalogService, package: &CatalogPackage, query: &ServiceQuery, viewer: &Viewer<'_>) -> Option<FundFit> {
     let means = viewer.means?;
     let chosen = query.chosen(service).is_some_and(|chosen| chosen.id == package.id);
-    let price = price::price(&package.content.price, query.quantity_of(package, chosen), viewer.facts).ok()?.total;
+    let choices = query.choices_of(package, chosen);
+    let price = price::price_of(&package.content, query.quantity_of(package, chosen), &choices, &viewer.buying()).ok()?.total;
     let goal = query.goal(service, viewer);
     let start = query.start_of(service, package, viewer);
     Some(fund_fit(&Purchase { content: &service.content, price, start, goal }, &means))
@@ -169,6 +203,8 @@ pub fn is_free(package: &CatalogPackage) -> bool {
 #[cfg(test)]
 mod tests {
     use shared::catalog::Tier;
+    use shared::catalog::choice::{AddOn, AddOnCount, Extras, TermPrice};
+    use shared::money::BasisPoints;
 
     use super::super::testing::{service, viewer};
     use super::*;
@@ -181,6 +217,20 @@ mod tests {
         assert_eq!(tiers[1].gets, ["15 × coaching days"]);
         assert_eq!(tiers[1].holds.as_deref(), Some("Core"));
         assert_eq!(tiers[0].quantity, 1);
+    }
+
+    #[test]
+    fn a_term_and_add_ons_in_the_address_reprice_the_chosen_tier() {
+        let mut service = service();
+        let add_on =
+            AddOn { key: 7, title: "Kit".to_owned(), count: AddOnCount::WithEach, price: PriceModel::Flat { price: Cents::new(1_000) } };
+        let terms = vec![TermPrice { years: 2, less: BasisPoints(1_000) }];
+        service.packages[1].content.extras = Extras { early: None, terms, add_ons: vec![add_on] };
+        let query = ServiceQuery::default().choosing(&Choices { years: 2, add_ons: vec![7] });
+        assert_eq!((query.years.as_deref(), query.add.as_deref()), (Some("2"), Some("7")));
+        let tiers = tiers(&service, &query, &viewer());
+        assert_eq!(tiers[1].price.as_ref().map(|priced| priced.total), Ok(Cents::new(570_000 - 57_000 + 6_000)));
+        assert_eq!(ServiceQuery::default().choosing(&Choices::default()), ServiceQuery::default());
     }
 
     #[test]

@@ -48,12 +48,16 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let nothing = Actions {
         choose: Callback::noop(),
         quantity: Callback::noop(),
+        choices: Callback::noop(),
+        facts,
+        today,
+        ask: None,
         add: Callback::noop(),
         busy: false,
         may_add: false,
         in_cart: Vec::new(),
     };
-    let card_price = price::from_price(service.packages.iter().map(|package| &package.content.price), &facts);
+    let card_price = price::from_price(service.packages.iter().map(|package| &package.content), &facts, today);
     html! {
         <>
             <Card title={words::PREVIEW}>

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog, GetSimilarSchools, SchoolQuery};
+use shared::catalog::choice::Choices;
 use shared::catalog::search::rating;
 use shared::contract::{Empty as NoQuery, encode};
 use shared::id::{PackageId, PlanGoalId, SchoolId};
@@ -100,6 +101,13 @@ fn Service(props: &ServiceProps) -> Html {
     let actions = Actions {
         choose: choosing(&query, &change),
         quantity: typing(&query, &change, |query, text| query.quantity = Some(text)),
+        choices: {
+            let query = query.clone();
+            change.reform(move |choices: Choices| query.choosing(&choices))
+        },
+        facts,
+        today: props.today,
+        ask: asking(service, unit),
         add: add.clone(),
         busy: sender.busy(),
         may_add: session.may(Permission::DraftOrder) && school.is_some(),
@@ -143,7 +151,8 @@ fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<Pla
     let sender = sender.clone();
     Callback::from(move |tier: TierView| {
         if let Some(school) = school {
-            let draft = NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal };
+            let draft =
+                NewDraft { package: tier.package.id, quantity: tier.quantity, start: Some(tier.start), goal, choices: tier.choices };
             sender.send(Call::to(school).body(draft));
         }
     })
@@ -152,7 +161,13 @@ fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<Pla
 /// Choosing a tier forgets the quantity of the one before.
 fn choosing(query: &ServiceQuery, change: &Callback<ServiceQuery>) -> Callback<PackageId> {
     let query = query.clone();
-    change.reform(move |package: PackageId| ServiceQuery { package: Some(package.to_string()), quantity: None, ..query.clone() })
+    change.reform(move |package: PackageId| ServiceQuery {
+        package: Some(package.to_string()),
+        quantity: None,
+        years: None,
+        add: None,
+        ..query.clone()
+    })
 }
 
 fn typing(query: &ServiceQuery, change: &Callback<ServiceQuery>, set: fn(&mut ServiceQuery, String)) -> Callback<String> {
@@ -164,16 +179,21 @@ fn typing(query: &ServiceQuery, change: &Callback<ServiceQuery>, set: fn(&mut Se
     })
 }
 
+/// A mail to the unit about the service.
+fn asking(service: &CatalogService, unit: &CatalogUnit) -> Option<AttrValue> {
+    let subject = encode(&words::ask_subject(&service.content.title));
+    (!unit.contact_email.is_empty()).then(|| AttrValue::from(format!("mailto:{}?subject={subject}", unit.contact_email)))
+}
+
 fn head(service: &CatalogService, unit: &CatalogUnit) -> Html {
     let content = &service.content;
     let tenths = rating(service.buyers).map(|hundredths| (hundredths + 5) / 10);
     let crumbs = vec![Crumb::to(words::SHELF_TITLE, Route::Shelf), Crumb::here(unit.name.clone())];
-    let subject = encode(&words::ask_subject(&content.title));
     let tools = html! {
         <>
             <Rating {tenths} count={service.buyers.ratings} />
-            if !unit.contact_email.is_empty() {
-                <a class="button" href={format!("mailto:{}?subject={subject}", unit.contact_email)}>
+            if let Some(href) = asking(service, unit) {
+                <a class="button" {href}>
                     <Icon name={IconName::MessageSquare} />{ words::ask(&unit.contact) }
                 </a>
             }

@@ -142,6 +142,7 @@ fn results(props: &ShelfProps, index: &Index, found: &Found, asked: &Asked<'_>) 
         catalog: &props.catalog,
         index,
         facts: props.buyer.facts(),
+        today: props.today,
         unrestricted: props.buyer.unrestricted(),
         has_school: props.buyer.budget.is_some(),
     };

@@ -6,6 +6,7 @@ use shared::catalog::price::{self, CardPrice};
 use shared::catalog::search::{FacetKind, Index, Query, Sort, rating};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::UnitId;
+use shared::time::Date;
 
 /// The most packages side by side.
 pub const COMPARED_LIMIT: usize = 4;
@@ -172,6 +173,8 @@ pub struct Cards<'a> {
     pub catalog: &'a Catalog,
     pub index: &'a Index,
     pub facts: SchoolFacts,
+    /// The day that early prices go by.
+    pub today: Date,
     /// Titles of funds without strings.
     pub unrestricted: Vec<String>,
     /// Whether a school looks, so that funds and prices mean something.
@@ -197,7 +200,7 @@ impl Cards<'_> {
             seller: service.content.provider.clone().unwrap_or_else(|| unit.name.clone()),
             rating_tenths: rating(service.buyers).map(|hundredths| (hundredths + 5) / 10),
             schools: service.buyers.schools,
-            price: price::from_price(service.packages.iter().map(|package| &package.content.price), &self.facts),
+            price: price::from_price(service.packages.iter().map(|package| &package.content), &self.facts, self.today),
             funds: with_strings.iter().take(BADGES).map(|title| short_fund(title)).collect(),
             more_funds: with_strings.len().saturating_sub(BADGES),
             only_unrestricted: self.has_school && priced && with_strings.is_empty() && !payers.is_empty(),

@@ -22,6 +22,7 @@ fn package(number: u128, tier: Tier, price: PriceModel) -> CatalogPackage {
         price,
         capacity: None,
         starts: None,
+        extras: shared::catalog::choice::Extras::default(),
     };
     CatalogPackage { id: PackageId::from_bits(number), version: 1, content, left: None }
 }

@@ -15,7 +15,7 @@ use super::card::ServiceCard;
 use super::offer::{PayHint, ServiceQuery, tiers};
 use super::payment::verdict;
 use super::state::CardView;
-use super::testing::{service, viewer};
+use super::testing::{FACTS, service, viewer};
 use super::tiers::{Actions, tier_columns};
 
 #[derive(Properties, PartialEq)]
@@ -65,6 +65,10 @@ fn columns() -> Html {
     let actions = Actions {
         choose: Callback::noop(),
         quantity: Callback::noop(),
+        choices: Callback::noop(),
+        facts: FACTS,
+        today: viewer().today,
+        ask: None,
         add: Callback::noop(),
         busy: false,
         may_add: true,

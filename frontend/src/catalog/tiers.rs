@@ -1,10 +1,14 @@
 //! The tiers of a service, side by side: price with its working, what each adds, how to get it.
 
-use shared::catalog::price::{self, Priced};
+use shared::catalog::choice::Choices;
+use shared::catalog::price::{self, PriceError, Priced};
+use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::PackageId;
+use shared::time::Date;
 use shared::words::catalog as words;
 use yew::prelude::*;
 
+use super::extras::{Chooser, chooser, offers, price_lines};
 use super::offer::{PayHint, TierView, is_free};
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, ButtonLink, Chip, Icon, IconName, TextField, TextKind, Tone, short_money};
@@ -13,6 +17,12 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Chip, Icon, IconName, TextField,
 pub struct Actions {
     pub choose: Callback<PackageId>,
     pub quantity: Callback<String>,
+    pub choices: Callback<Choices>,
+    /// The school's counts, for the prices of add-ons.
+    pub facts: SchoolFacts,
+    pub today: Date,
+    /// Where to ask for what is priced on request.
+    pub ask: Option<AttrValue>,
     pub add: Callback<TierView>,
     pub busy: bool,
     pub may_add: bool,
@@ -44,6 +54,7 @@ fn column(tier: &TierView, chosen: bool, actions: &Actions, has_school: bool) ->
             <div class="row-tight tier-chips">{ hint(&tier.hint) }{ left(tier) }</div>
             <div class="stack">
                 if chosen && price::takes_quantity(&content.price) { { quantity(tier, actions) } }
+                if chosen { { choose(tier, actions) } } else { { offered(tier, actions) } }
                 { adds(tier) }
             </div>
             { action(tier, chosen, actions) }
@@ -57,11 +68,35 @@ fn price_of(tier: &TierView, has_school: bool) -> Html {
             <div><p class="price">{ words::INCLUDED }</p><p class="tiny muted">{ words::WHAT_IS_CORE }</p></div>
         },
         Ok(priced) if priced.total.is_zero() => html! { <p class="small muted">{ words::NO_PRICE_YET }</p> },
+        Ok(Priced { total, lines, .. }) if lines.len() > 1 => html! {
+            <div class="stack-tight"><p class="price">{ short_money(*total) }</p>{ price_lines(lines) }</div>
+        },
         Ok(Priced { total, working, .. }) => html! {
             <div><p class="price">{ short_money(*total) }</p><p class="tiny muted num tier-working">{ working }</p></div>
         },
+        Err(error) if is_asked(*error) => html! {
+            <div><p class="price">{ words::QUOTE_TITLE }</p><p class="tiny muted">{ error.message() }</p></div>
+        },
         Err(error) => html! { <p class="small muted">{ words::no_price(*error, has_school) }</p> },
     }
+}
+
+/// Priced only once the unit is asked.
+fn is_asked(error: PriceError) -> bool {
+    matches!(error, PriceError::QuoteNeeded | PriceError::CostUnknown { .. })
+}
+
+fn choose(tier: &TierView, actions: &Actions) -> Html {
+    let by = Chooser { facts: &actions.facts, quantity: tier.quantity, choices: &tier.choices, onchange: actions.choices.clone() };
+    chooser(&tier.package.content, &by)
+}
+
+fn offered(tier: &TierView, actions: &Actions) -> Html {
+    let offers = offers(&tier.package.content, actions.today);
+    if offers.is_empty() {
+        return Html::default();
+    }
+    html! { <p class="tiny muted">{ offers.join(" · ") }</p> }
 }
 
 /// Status in one look, each with icon and words.
@@ -91,7 +126,10 @@ fn quantity(tier: &TierView, actions: &Actions) -> Html {
     let unit = price::counted(tier.quantity, price::measure(content));
     let unit = unit.split_once(' ').map(|(_, unit)| unit.to_owned()).unwrap_or_default();
     let cheaper = price::cheaper_quantity(&content.price, tier.quantity);
+    let by_share = matches!(content.price, PriceModel::PostShare { .. });
     let hint = cheaper.map(|(quantity, sum)| words::cheaper(&price::counted(quantity, price::measure(content)), sum));
+    let hint = if by_share { Some(words::POST_SHARE_HINT.to_owned()) } else { hint };
+    let unit = if by_share { words::HUNDREDTHS.to_owned() } else { unit };
     html! {
         <TextField name="quantity" label={words::QUANTITY} kind={TextKind::Number} maxlength=5 value={tier.quantity.to_string()} {unit}
             oninput={actions.quantity.clone()} hint={hint.map(AttrValue::from)} />
@@ -118,6 +156,9 @@ fn action(tier: &TierView, chosen: bool, actions: &Actions) -> Html {
     }
     if !actions.may_add {
         return Html::default();
+    }
+    if tier.price.as_ref().is_err_and(|error| is_asked(*error)) {
+        return html! { if let Some(href) = &actions.ask { <a class="button wide" {href}>{ words::ASK_FOR_QUOTE }</a> } };
     }
     let kind = if chosen { ButtonKind::Primary } else { ButtonKind::Normal };
     let refusal = match (&tier.price, tier.package.left) {
@@ -146,6 +187,7 @@ pub fn price_with_working(tier: &TierView, has_school: bool) -> Html {
         Ok(Priced { total, working, .. }) => {
             html! { <div><b class="num">{ short_money(*total) }</b><p class="tiny muted num">{ working }</p></div> }
         }
+        Err(error) if is_asked(*error) => html! { <b>{ words::QUOTE_TITLE }</b> },
         Err(error) => html! { <span class="muted">{ words::no_price(*error, has_school) }</span> },
     }
 }

@@ -81,7 +81,15 @@ pub fn Actions(props: &ActionsProps) -> Html {
 /// The returned order as a draft, with the split proposed anew; a start that has passed becomes today.
 fn as_draft(order: &OrderView, today: Option<Date>) -> DraftEdit {
     let start = today.map_or(order.summary.start, |today| order.summary.start.max(today));
-    DraftEdit { version: order.version, quantity: order.quantity, start, goal: order.goal_id, split: None, note: order.note.clone() }
+    DraftEdit {
+        version: order.version,
+        quantity: order.quantity,
+        start,
+        goal: order.goal_id,
+        split: None,
+        note: order.note.clone(),
+        choices: order.choices.clone(),
+    }
 }
 
 fn button(at: usize, action: OrderAction, busy: bool, onact: &Callback<OrderAction>) -> Html {

@@ -88,7 +88,7 @@ fn filled(cart: &Rc<CartView>, around: &Around) -> Html {
     }
     html! {
         <div class="two">
-            <div class="stack-wide">{ for goals(cart, around).into_iter().map(|(title, lines)| group(title, lines, around)) }</div>
+            <div class="stack-wide">{ for goals(cart, around).into_iter().map(|lines| group(lines, cart, around)) }</div>
             <div class="stack-wide">{ summary(cart, around) }{ approvals(&cart.approvals) }</div>
         </div>
     }
@@ -107,14 +107,14 @@ fn goals(cart: &CartView, around: &Around) -> Vec<(String, Vec<CartLine>)> {
     groups
 }
 
-fn group(title: String, lines: Vec<CartLine>, around: &Around) -> Html {
+fn group((title, lines): (String, Vec<CartLine>), cart: &CartView, around: &Around) -> Html {
     html! {
         <section class="stack" aria-label={title.clone()}>
             <h2>{ title }</h2>
             { for lines.into_iter().map(|line| {
                 let key = line.order.to_string();
                 html! {
-                    <LineCard {key} {line} budget={around.budget.clone()} plan={around.plan.clone()} may_draft={around.may_draft}
+                    <LineCard {key} {line} facts={cart.facts} today={cart.today} budget={around.budget.clone()} plan={around.plan.clone()} may_draft={around.may_draft}
                         onchanged={around.onchanged.clone()} />
                 }
             }) }

@@ -3,17 +3,22 @@
 use std::rc::Rc;
 
 use shared::budget::api::{PlanGoalView, SchoolBudget};
+use shared::catalog::SchoolFacts;
+use shared::catalog::choice::Choices;
+use shared::catalog::price::{Buying, price_of};
 use shared::error::FieldError;
 use shared::id::PlanGoalId;
 use shared::money::Cents;
 use shared::orders::SplitPart;
 use shared::orders::api::{CartLine, CartView, DraftEdit, EditDraft, OrderVersion, RemoveDraft};
+use shared::time::Date;
 use shared::words::orders as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::split::SplitEditor;
 use crate::api::Call;
+use crate::catalog::extras::{Chooser, chooser, price_lines};
 use crate::form::{Form, use_form, use_sender};
 use crate::route::Route;
 use crate::ui::{
@@ -24,6 +29,9 @@ use crate::ui::{
 #[derive(Properties, PartialEq)]
 pub struct LineCardProps {
     pub line: CartLine,
+    /// The counts and the day that prices go by.
+    pub facts: SchoolFacts,
+    pub today: Date,
     pub budget: Option<Rc<SchoolBudget>>,
     pub plan: Option<Rc<Vec<PlanGoalView>>>,
     pub may_draft: bool,
@@ -67,6 +75,7 @@ pub fn LineCard(props: &LineCardProps) -> Html {
                     <Why label={line.working.clone()}><span>{ words::WORKING }{ ": " }{ &line.working }</span></Why>
                 </div>
                 if !line.note.is_empty() { <p class="small">{ &line.note }</p> }
+                { price_lines(&line.price_lines) }
                 { for line.problems.iter().map(|problem| html! { <Notice tone={Tone::Warn}>{ problem.clone() }</Notice> }) }
                 { shares(line, props.budget.as_deref()) }
                 if let Some(failure) = remover.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
@@ -78,7 +87,7 @@ pub fn LineCard(props: &LineCardProps) -> Html {
                 }
             </div>
             if *editing {
-                <LineDialog key={line.version} line={line.clone()} budget={props.budget.clone()} plan={props.plan.clone()}
+                <LineDialog key={line.version} line={line.clone()} facts={props.facts} today={props.today} budget={props.budget.clone()} plan={props.plan.clone()}
                     onchanged={props.onchanged.clone()} onclose={close} />
             }
         </Card>
@@ -103,6 +112,8 @@ fn shares(line: &CartLine, budget: Option<&SchoolBudget>) -> Html {
 #[derive(Properties, PartialEq)]
 struct LineDialogProps {
     line: CartLine,
+    facts: SchoolFacts,
+    today: Date,
     budget: Option<Rc<SchoolBudget>>,
     plan: Option<Rc<Vec<PlanGoalView>>>,
     onchanged: Callback<CartView>,
@@ -119,6 +130,7 @@ fn LineDialog(props: &LineDialogProps) -> Html {
     let (quantity, start) = (line.quantity.to_string(), line.start.to_string());
     let goal = line.goal.map(|goal| goal.to_string()).unwrap_or_default();
     let form = use_form(&[("quantity", &quantity), ("start", &start), ("goal", &goal), ("note", &line.note)]);
+    let choices = use_state(|| line.choices.clone());
     let by_hand = use_state(|| false);
     let parts = use_state(|| line.split.clone());
     let saved = {
@@ -133,11 +145,11 @@ fn LineDialog(props: &LineDialogProps) -> Html {
     let form = form.showing(sender.failure()).labelled(LABELS);
     let onsubmit = {
         let (form, sender, line) = (form.clone(), sender.clone(), line.clone());
-        let split = by_hand.then(|| (*parts).clone());
+        let (split, choices) = (by_hand.then(|| (*parts).clone()), (*choices).clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match edit(&form, &line, split.clone()) {
-                Ok(body) => sender.send(Call::to(line.order).body(body)),
+                Ok(body) => sender.send(Call::to(line.order).body(DraftEdit { choices: choices.clone(), ..body })),
                 Err(faults) => form.refuse(faults),
             }
         })
@@ -156,6 +168,7 @@ fn LineDialog(props: &LineDialogProps) -> Html {
                     <TextField name="start" label={words::START} kind={TextKind::Date} value={form.text("start")} oninput={form.typing("start")}
                         error={form.error("start")} />
                 </div>
+                { offered(props, &form, &choices) }
                 <Select name="goal" label={words::GOAL} value={form.text("goal")} choices={goal_choices(props.plan.as_deref())}
                     onchange={form.typing("goal")} error={form.error("goal")} />
                 <TextArea name="note" label={words::NOTE} value={form.text("note")} oninput={form.typing("note")} error={form.error("note")}
@@ -169,6 +182,34 @@ fn LineDialog(props: &LineDialogProps) -> Html {
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// Term and add-ons with what the package would cost with them, at once.
+fn offered(props: &LineDialogProps, form: &Form, choices: &UseStateHandle<Choices>) -> Html {
+    let Some(content) = &props.line.offer else { return Html::default() };
+    let quantity: u32 = form.text("quantity").trim().parse().unwrap_or(props.line.quantity);
+    let onchange = {
+        let choices = choices.clone();
+        Callback::from(move |next: Choices| choices.set(next))
+    };
+    let buying = Buying { facts: &props.facts, day: props.today, quote: None };
+    let priced = price_of(content, quantity, choices, &buying);
+    html! {
+        <>
+            { chooser(content, &Chooser { facts: &props.facts, quantity, choices, onchange }) }
+            <div class="stack-tight" aria-live="polite">
+                { match priced {
+                    Ok(priced) => html! {
+                        <>
+                            <p class="line-item"><b>{ words::PRICE_WITH_THIS }</b><Money cents={priced.total} /></p>
+                            <p class="tiny muted num">{ &priced.working }</p>
+                        </>
+                    },
+                    Err(error) => html! { <Notice tone={Tone::Warn}>{ error.message() }</Notice> },
+                } }
+            </div>
+        </>
     }
 }
 
@@ -192,7 +233,15 @@ fn edit(form: &Form, line: &CartLine, split: Option<Vec<SplitPart>>) -> Result<D
     match (quantity, start) {
         (Some(quantity), Some(start)) => {
             let split = split.map(|parts| parts.into_iter().filter(|part| part.amount > Cents::ZERO).collect());
-            Ok(DraftEdit { version: line.version, quantity, start, goal, split, note: form.text("note").to_string() })
+            Ok(DraftEdit {
+                version: line.version,
+                quantity,
+                start,
+                goal,
+                split,
+                note: form.text("note").to_string(),
+                choices: line.choices.clone(),
+            })
         }
         _ => Err(faults),
     }

@@ -7,6 +7,7 @@ use shared::words::catalog as catalog_words;
 use shared::words::orders as words;
 use yew::prelude::*;
 
+use crate::catalog::extras::price_lines;
 use crate::ui::{BudgetLine, BudgetParts, Card, Day, Facts, Money, Rating, Why};
 
 #[derive(Properties, PartialEq)]
@@ -24,6 +25,7 @@ pub fn Aside(props: &AsideProps) -> Html {
                 <div class="stack">
                     <p class="price"><Money cents={order.summary.price} /></p>
                     <Why label={order.working.clone()}><span>{ words::WORKING }{ ": " }{ &order.working }</span></Why>
+                    { price_lines(&order.price_lines) }
                     if !order.summary.price.is_zero() { { drawn(order) } }
                     if !order.split.is_empty() { <ul class="stack">{ for order.split.iter().map(share) }</ul> }
                 </div>

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::Extras;
 use super::{Category, Deliverable, Division, GradeSpan, MenuState, PriceModel, ServiceLevel, Terms, Tier};
 use crate::contract::Empty;
 use crate::endpoints;
@@ -131,6 +132,9 @@ pub struct PackageContent {
     /// How many the unit can deliver in the year; absent where not counted.
     pub capacity: Option<u32>,
     pub starts: Option<Date>,
+    /// An early price, terms of years, add-ons.
+    #[serde(default, skip_serializing_if = "Extras::is_none")]
+    pub extras: Extras,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

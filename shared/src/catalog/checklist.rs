@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::api::{PackageContent, ServiceDraft};
-use super::price::check_model;
+use super::price::{check_extras, check_model};
 use super::{Division, PriceModel, Tier};
 use crate::account::{Segment, SegmentTable, segment};
 use crate::error::FieldError;
@@ -80,6 +80,7 @@ fn tier(content: &PackageContent, field: &str, list: &mut Vec<FieldError>) {
         say("capacity", "Say how many you can deliver this year.");
     }
     list.extend(check_model(&content.price, &format!("{field}.price")));
+    list.extend(check_extras(&content.extras, &format!("{field}.extras")));
 }
 
 /// What only a brokered unit must say: the outside provider of each service.
@@ -122,6 +123,7 @@ mod tests {
             price: PriceModel::Flat { price: Cents::new(100_000) },
             capacity: Some(5),
             starts: None,
+            extras: crate::catalog::choice::Extras::default(),
         };
         ServiceDraft { content, packages: vec![PackageDraft { id: None, content: tier }] }
     }

@@ -2,7 +2,10 @@
 //!
 //! A draft may be unfinished; what publishing asks for on top of this is the checklist.
 
+use std::collections::BTreeSet;
+
 use super::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
+use super::choice::AddOn;
 use crate::error::FieldError;
 use crate::text::{LINE_LIMIT, PARAGRAPH_LIMIT, TITLE_LIMIT, TextError, optional, required};
 
@@ -91,12 +94,31 @@ impl Check {
                 self.wrong(&field(&format!("deliverables.{number}.quantity")), "At most 10,000 of one thing.");
             }
         }
+        let mut extras = raw.extras;
+        for (number, add_on) in extras.add_ons.iter_mut().enumerate().take(LIST_LIMIT) {
+            add_on.title = self.text(&field(&format!("extras.add_ons.{number}.title")), &add_on.title, TITLE_LIMIT);
+        }
+        number_add_ons(&mut extras.add_ons);
         PackageContent {
+            extras,
             name: self.text(&field("name"), &raw.name, TITLE_LIMIT),
             for_whom: self.text(&field("for_whom"), &raw.for_whom, LINE_LIMIT),
             adds: self.lines(&field("adds"), raw.adds, LINE_LIMIT),
             deliverables,
             ..raw
+        }
+    }
+}
+
+/// Gives new add-ons, and the second of two with one number, the next free number: orders name add-ons by it.
+fn number_add_ons(add_ons: &mut [AddOn]) {
+    let mut taken = BTreeSet::new();
+    let mut next = add_ons.iter().map(|add_on| add_on.key).max().unwrap_or(0);
+    for add_on in add_ons {
+        if add_on.key == 0 || !taken.insert(add_on.key) {
+            next = next.saturating_add(1);
+            add_on.key = next;
+            taken.insert(next);
         }
     }
 }

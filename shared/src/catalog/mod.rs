@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod checklist;
+pub mod choice;
 pub mod input;
 pub mod price;
 pub mod search;
@@ -90,10 +91,18 @@ words! {
     /// What is counted when something is delivered.
     UnitOfMeasure {
         CoachingDay = "coaching_day", "coaching day";
+        Day = "day", "day";
+        HalfDay = "half_day", "half day";
+        /// One day of each week, for a school year.
+        WeeklyDay = "weekly_day", "weekly day";
+        /// One student for one day.
+        StudentDay = "student_day", "student day";
         Session = "session", "session";
+        Event = "event", "event";
         Visit = "visit", "visit";
         Hour = "hour", "hour";
         Seat = "seat", "seat";
+        Item = "item", "item";
         Month = "month", "month";
         Milestone = "milestone", "milestone";
         Year = "year", "year";
@@ -136,12 +145,36 @@ pub enum PriceModel {
     /// One price by the school's enrollment.
     EnrollmentBands {
         bands: Vec<EnrollmentBand>,
+        /// The largest school that the last band covers; beyond it the unit is asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        up_to: Option<u32>,
+    },
+    /// So much for each post that the school has, never below the floor nor above the cap.
+    PerPost {
+        each: Cents,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        floor: Option<Cents>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cap: Option<Cents>,
+    },
+    /// A share of a position, counted in hundredths: 40 is 0.4 of one.
+    PostShare {
+        full_time: Cents,
+        usual_hundredths: u32,
     },
     /// An outside provider's price, plus brokerage.
     Brokered {
         provider_price: Cents,
         brokerage: BasisPoints,
     },
+    /// What it costs the unit, plus a share; without a cost the unit is asked for one.
+    CostPlus {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cost: Option<Cents>,
+        plus: BasisPoints,
+    },
+    /// Fitted to each school: the unit is asked for a quote.
+    Quote,
 }
 
 /// `from` to the next band's `from`, exclusive.

@@ -247,8 +247,7 @@ pub fn fitting_goal<'a>(content: &ServiceContent, plan: &'a [PlanGoalView]) -> O
 }
 
 fn row<'a>(service: &'a CatalogService, package: &'a CatalogPackage, shopper: Option<&Shopper<'_>>, now: (&SchoolCalendar, Date)) -> Row<'a> {
-    let model = &package.content.price;
-    let priced = shopper.and_then(|shopper| price::price(model, price::default_quantity(model), shopper.facts).ok());
+    let priced = shopper.and_then(|shopper| price::usual_price(&package.content, shopper.facts, now.1).ok());
     Row { service, package, price: priced.map(|priced| priced.total), start: earliest_start(service, package, now) }
 }
 
@@ -285,6 +284,7 @@ fn add_words(lexicon: &mut Lexicon, catalog: &Catalog, service: &CatalogService,
         lexicon.add(&content.for_whom, &only, 2);
         content.adds.iter().for_each(|line| lexicon.add(line, &only, 2));
         content.deliverables.iter().for_each(|deliverable| lexicon.add(&deliverable.title, &only, 2));
+        content.extras.add_ons.iter().for_each(|add_on| lexicon.add(&add_on.title, &only, 1));
     }
 }
 

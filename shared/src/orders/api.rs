@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
 use super::{Alternative, DeliveryState, NoReason, OrderPolicy, OrderState, SplitPart};
-use crate::catalog::api::{CatalogPackage, CatalogService};
-use crate::catalog::{Division, Tier, UnitOfMeasure};
+use crate::catalog::api::{CatalogPackage, CatalogService, PackageContent};
+use crate::catalog::choice::Choices;
+use crate::catalog::price::PriceLine;
+use crate::catalog::{Division, SchoolFacts, Tier, UnitOfMeasure};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
@@ -74,6 +76,9 @@ pub struct NewDraft {
     pub quantity: u32,
     pub start: Option<Date>,
     pub goal: Option<PlanGoalId>,
+    /// Term and add-ons.
+    #[serde(default)]
+    pub choices: Choices,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,12 +91,17 @@ pub struct DraftEdit {
     /// Absent: the proposal is taken anew.
     pub split: Option<Vec<SplitPart>>,
     pub note: String,
+    #[serde(default)]
+    pub choices: Choices,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CartView {
     pub school: SchoolRef,
+    /// The counts that its prices go by, and the day they are of.
+    pub facts: SchoolFacts,
+    pub today: Date,
     pub lines: Vec<CartLine>,
     pub total: Cents,
     pub policy: OrderPolicy,
@@ -117,6 +127,11 @@ pub struct CartLine {
     pub price: Cents,
     /// `15 days × $902.50`.
     pub working: String,
+    /// The working line by line: the package, what is taken off, each add-on.
+    pub price_lines: Vec<PriceLine>,
+    pub choices: Choices,
+    /// What is offered now, so that a change re-prices at once; absent where it left the shelf.
+    pub offer: Option<PackageContent>,
     pub split: Vec<SplitPart>,
     /// What submitting would refuse now, in words; empty when all is well.
     pub problems: Vec<String>,
@@ -214,6 +229,8 @@ pub struct OrderView {
     pub quantity: u32,
     pub measure: UnitOfMeasure,
     pub working: String,
+    pub price_lines: Vec<PriceLine>,
+    pub choices: Choices,
     pub goal: Option<String>,
     pub goal_id: Option<PlanGoalId>,
     pub note: String,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shared::calendar::ClockOf;
+use shared::catalog::price::{Buying, price_of};
 use shared::error::{ErrorCode, FieldError};
 use shared::id::OrderId;
 use shared::identity::policy::Permission;
@@ -17,7 +18,7 @@ use shared::words::orders as words;
 
 use super::cart::{parts_of, search_words, units_of};
 use super::cart_edit::split_rows;
-use super::facts::{self, OnSale, SchoolSide, check_plan, school_side};
+use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side};
 use super::money;
 use super::notices::Told;
 use super::step::{Errand, Step};
@@ -138,7 +139,10 @@ async fn check_alternative(step: &Step, at: usize, alternative: &Alternative) ->
         return Err(AppError::field(&field("package"), words::ALTERNATIVE_GONE));
     };
     let school = crate::budget::service::school(&step.tx, step.before.school).await?;
-    if let Err(error) = shared::catalog::price::price(&found.package.content.price, alternative.quantity, &school.facts) {
+    let choices = step.before.choices.offered_by(&found.package.content.extras);
+    let day = ordered_on(&identity::district(&step.tx).await?, &step.before, step.ctx.now)?;
+    let buying = Buying { facts: &school.facts, day, quote: None };
+    if let Err(error) = price_of(&found.package.content, alternative.quantity, &choices, &buying) {
         return Err(AppError::field(&field("quantity"), error.message()));
     }
     text::optional(&alternative.note, text::LINE_LIMIT).map_err(|error| AppError::field(&field("note"), error.message()))?;
@@ -179,8 +183,12 @@ async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Re
     let chosen = offers.get(at).ok_or(AppError::refused(ErrorCode::NotInThisState))?;
     let found = facts::on_sale(&reader, chosen.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
     let mut side = school_side(app, (&ctx.actor, ctx.now), Permission::SubmitOrder, row.school).await?;
-    let priced = side.price(&found, chosen.quantity).map_err(|message| AppError::saying(ErrorCode::PriceChanged, message))?;
+    let choices = row.choices.offered_by(&found.package.content.extras);
+    let buying = Buying { facts: &side.school.facts, day: ordered_on(&side.district, &row, ctx.now)?, quote: None };
+    let priced = price_of(&found.package.content, chosen.quantity, &choices, &buying);
+    let priced = priced.map_err(|error| AppError::saying(ErrorCode::PriceChanged, error.message()))?;
     let mut after = row.clone();
+    (after.choices, after.price_lines) = (choices, priced.lines);
     (after.service, after.package, after.package_version) = (found.service.id, found.package.id, found.package.version);
     (after.quantity, after.units) = (chosen.quantity, units_of(&found.package, chosen.quantity)?);
     after.measure = shared::catalog::price::measure(&found.package.content);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shared::catalog::api::CatalogPackage;
-use shared::catalog::price::{default_quantity, measure, ordered_units};
+use shared::catalog::price::{PriceLine, default_quantity, measure, ordered_units};
 use shared::error::{ErrorCode, FieldError};
 use shared::id::{OrderId, SchoolId, UnitId};
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
@@ -42,6 +42,8 @@ pub async fn view(app: &App, actor: &Actor, school: SchoolId) -> Result<CartView
     let lines: Vec<CartLine> = drafts.iter().zip(judged).map(|(draft, judged)| line(draft, judged)).collect();
     Ok(CartView {
         school: SchoolRef { id: school, name: side.school.name.clone() },
+        facts: side.school.facts,
+        today: side.today,
         total: lines.iter().map(|line| line.price).sum(),
         policy: side.policy,
         approvals: forecasts(app, &side, &lines).await?,
@@ -68,6 +70,7 @@ pub async fn judge_all(app: &App, side: &mut SchoolSide, drafts: &[OrderRow]) ->
 pub struct Judged {
     pub price: Cents,
     pub working: String,
+    pub price_lines: Vec<PriceLine>,
     pub split: Vec<SplitPart>,
     /// The first is what a submission answers with.
     pub problems: Vec<(ErrorCode, String)>,
@@ -80,7 +83,8 @@ pub struct Judged {
 pub fn judge(side: &SchoolSide, draft: &OrderRow, found: Option<OnSale>, typed: &[SplitPart]) -> Judged {
     let found = found.filter(|found| found.service.menu_year == side.year);
     let (price, working, split) = (draft.price, draft.working.clone(), typed.to_vec());
-    let mut judged = Judged { price, working, split, problems: Vec::new(), fields: Vec::new(), found: None };
+    let price_lines = draft.price_lines.clone();
+    let mut judged = Judged { price, working, price_lines, split, problems: Vec::new(), fields: Vec::new(), found: None };
     let Some(found) = found else {
         judged.problems.push((ErrorCode::PackageNotOnSale, words::package_gone(&draft.title)));
         return judged;
@@ -91,10 +95,10 @@ pub fn judge(side: &SchoolSide, draft: &OrderRow, found: Option<OnSale>, typed: 
 }
 
 fn weigh(side: &SchoolSide, draft: &OrderRow, found: &OnSale, judged: &mut Judged) {
-    match side.price(found, draft.quantity) {
-        Ok(priced) => (judged.price, judged.working) = (priced.total, priced.working),
-        Err(message) => {
-            judged.problems.push((ErrorCode::BadInput, message));
+    match side.price(found, draft.quantity, &draft.choices) {
+        Ok(priced) => (judged.price, judged.working, judged.price_lines) = (priced.total, priced.working, priced.lines),
+        Err(error) => {
+            judged.problems.push((facts::no_price(error).code(), error.message()));
             return;
         }
     }
@@ -143,6 +147,9 @@ fn line(draft: &OrderRow, judged: Judged) -> CartLine {
         note: draft.note.clone(),
         price: judged.price,
         working: judged.working,
+        price_lines: judged.price_lines,
+        choices: draft.choices.clone(),
+        offer: judged.found.map(|found| found.package.content),
         split: judged.split,
         problems: judged.problems.into_iter().map(|(_, words)| words).collect(),
         drafted_by: PersonRef { id: draft.drafted_by, name: draft.drafted_by_name.clone() },
@@ -231,7 +238,7 @@ async fn insert(mut tx: Tx, ctx: CommandContext, mut draft: OrderRow) -> Result<
 fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): (&OnSale, &NewDraft)) -> Result<OrderRow, AppError> {
     let OnSale { unit, service, package } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
-    let priced = side.price(found, quantity).map_err(|message| AppError::field("quantity", message))?;
+    let priced = side.price(found, quantity, &body.choices).map_err(facts::no_price)?;
     let start = body.start.or(package.content.starts).unwrap_or(side.today).max(side.today);
     Ok(OrderRow {
         id: app.id(ctx.now),
@@ -258,6 +265,8 @@ fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): 
         note: String::new(),
         price: priced.total,
         working: priced.working,
+        price_lines: priced.lines,
+        choices: body.choices.clone(),
         envelope: Cents::ZERO,
         split_typed: false,
         title: service.content.title.clone(),
@@ -284,7 +293,7 @@ fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): 
 
 /// How many units `quantity` of the package delivers.
 pub fn units_of(package: &CatalogPackage, quantity: u32) -> Result<u32, AppError> {
-    ordered_units(&package.content.deliverables, quantity).ok_or_else(|| AppError::field("quantity", words::TOO_MANY))
+    ordered_units(&package.content, quantity).ok_or_else(|| AppError::field("quantity", words::TOO_MANY))
 }
 
 /// What lists search: number, service, tier, school, unit.

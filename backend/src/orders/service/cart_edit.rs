@@ -31,7 +31,7 @@ pub async fn edit(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Dr
     let row = store::order(&app.db.reader(), order).await?.ok_or_else(AppError::not_found)?;
     let side = school_side(app, (&ctx.actor, ctx.now), Permission::DraftOrder, row.school).await?;
     let found = facts::on_sale(&app.db.reader(), row.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
-    let priced = side.price(&found, body.quantity).map_err(|message| AppError::field("quantity", message))?;
+    let priced = side.price(&found, body.quantity, &body.choices).map_err(facts::no_price)?;
     check_edit(&side, &body)?;
     let note = text::optional(&body.note, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("note", error.message()))?;
     let mut after = row.clone();
@@ -39,6 +39,7 @@ pub async fn edit(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Dr
     (after.package_version, after.units) = (found.package.version, units_of(&found.package, body.quantity)?);
     (after.quantity, after.start, after.goal, after.note) = (body.quantity, body.start, body.goal, note);
     (after.price, after.working, after.split_typed) = (priced.total, priced.working, body.split.is_some());
+    (after.price_lines, after.choices) = (priced.lines, body.choices);
     (after.submitted, after.due, after.buyer, after.year) = (None, None, None, side.year);
     let input = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body: (after, body.version, body.split.unwrap_or_default()) };
     app.db.command(&ctx.key(), order, input, write_edit).await?;

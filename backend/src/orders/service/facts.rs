@@ -4,7 +4,8 @@ use shared::budget::FundRules;
 use shared::budget::api::{BudgetLineView, PlanGoalView};
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
-use shared::catalog::price::{Priced, price};
+use shared::catalog::choice::Choices;
+use shared::catalog::price::{Buying, PriceError, Priced, price_of};
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
 use shared::id::{BudgetLineId, FundId, PackageId, PlanGoalId, SchoolId};
@@ -143,9 +144,10 @@ impl SchoolSide {
         self.lines.iter().find(|known| known.id == line).map(|known| known.fund.title.clone())
     }
 
-    /// The price for this school, or what is missing, in words.
-    pub fn price(&self, found: &OnSale, quantity: u32) -> Result<Priced, String> {
-        price(&found.package.content.price, quantity, &self.school.facts).map_err(|error| error.message())
+    /// The price for this school today with what was chosen, or why there is none.
+    pub fn price(&self, found: &OnSale, quantity: u32, choices: &Choices) -> Result<Priced, PriceError> {
+        let buying = Buying { facts: &self.school.facts, day: self.today, quote: None };
+        price_of(&found.package.content, quantity, choices, &buying)
     }
 
     /// Which funds may pay for this order at this price, and the proposed split.
@@ -155,6 +157,33 @@ impl SchoolSide {
         let purchase = Purchase { content: &found.service.content, price, start: order.start, goal: order.goal };
         fund_fit(&purchase, &means)
     }
+}
+
+/// The day an early price goes by: that of the submission, so that a late answer of the unit costs the school nothing.
+///
+/// # Errors
+/// Internal where the district's time zone does not know the time.
+pub fn ordered_on(district: &District, order: &OrderRow, now: Timestamp) -> Result<Date, AppError> {
+    district.day_of(order.submitted.unwrap_or(now))
+}
+
+/// A refusal that says at its field why there is no price; what has no price before a quote says that.
+pub fn no_price(error: PriceError) -> AppError {
+    let field = match error {
+        PriceError::QuoteNeeded | PriceError::CostUnknown { .. } => return AppError::saying(ErrorCode::QuoteNeeded, error.message()),
+        PriceError::TermNotOffered { .. } => "choices.years",
+        PriceError::AddOnNotOffered => "choices.add_ons",
+        PriceError::EnrollmentUnknown
+        | PriceError::EnrollmentOutsideBands { .. }
+        | PriceError::PostsUnknown
+        | PriceError::QuantityOutsideBands { .. }
+        | PriceError::QuantityMissing
+        | PriceError::QuantityTooLarge
+        | PriceError::BelowMinimum { .. }
+        | PriceError::OncePerSchool
+        | PriceError::TooLarge => "quantity",
+    };
+    AppError::field(field, error.message())
 }
 
 /// The package as it is on sale now, or nothing.

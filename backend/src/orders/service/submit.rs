@@ -196,7 +196,7 @@ fn planned(
 ) -> Result<Planned, AppError> {
     let found = judged.found.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
     let mut after = before.clone();
-    (after.price, after.working) = (judged.price, judged.working);
+    (after.price, after.working, after.price_lines) = (judged.price, judged.working, judged.price_lines);
     (after.package_version, after.units) = (found.package.version, units_of(&found.package, after.quantity)?);
     (after.title, after.tier_name) = (found.service.content.title.clone(), tier_name(&found));
     (after.tier, after.measure) = (found.package.content.tier, measure(&found.package.content));

@@ -1,6 +1,7 @@
 //! An order as the caller may see it: the same judgement as the commands, so that a screen offers exactly what is allowed.
 
 use shared::budget::fundfit;
+use shared::catalog::price::{Buying, price_of};
 use shared::id::OrderId;
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
 use shared::money::Cents;
@@ -18,7 +19,7 @@ use crate::app::App;
 use crate::budget::service as budget;
 use crate::db::Query;
 use crate::error::AppError;
-use crate::identity::{Actor, Reach};
+use crate::identity::{Actor, Reach, service as identity};
 use crate::orders::rules::{Standing, possible, progress, turn};
 use crate::orders::store::{self, DeliveryRow, ORDERS_PAGE, OrderRow, SplitRow, Whose};
 
@@ -119,6 +120,8 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         quantity: row.quantity,
         measure: row.measure,
         working: row.working.clone(),
+        price_lines: row.price_lines.clone(),
+        choices: row.choices.clone(),
         goal: goal_title(app, &row).await?,
         goal_id: row.goal,
         note: row.note.clone(),
@@ -209,10 +212,13 @@ async fn split_views(app: &App, order: &OrderRow, bought: &OnSale, splits: &[Spl
 async fn counter(app: &App, order: &OrderRow) -> Result<Option<CounterView>, AppError> {
     let (Some(counter), Some(by), Some(name)) = (&order.counter, order.countered_by, &order.countered_by_name) else { return Ok(None) };
     let school = budget::school(&app.db.reader(), order.school).await?;
+    let day = facts::ordered_on(&identity::district(&app.db.reader()).await?, order, app.now())?;
+    let buying = Buying { facts: &school.facts, day, quote: None };
     let mut offers = Vec::with_capacity(counter.alternatives.len());
     for alternative in &counter.alternatives {
         let Some(found) = facts::on_sale(&app.db.reader(), alternative.package).await? else { continue };
-        let Ok(priced) = shared::catalog::price::price(&found.package.content.price, alternative.quantity, &school.facts) else { continue };
+        let choices = order.choices.offered_by(&found.package.content.extras);
+        let Ok(priced) = price_of(&found.package.content, alternative.quantity, &choices, &buying) else { continue };
         offers.push(OfferView {
             alternative: alternative.clone(),
             title: found.service.content.title.clone(),

@@ -1,5 +1,7 @@
 //! The row of an order: reading it, drafting it, and changing it in one conditional write.
 
+use shared::catalog::choice::Choices;
+use shared::catalog::price::PriceLine;
 use shared::catalog::{Division, Tier, UnitOfMeasure};
 use shared::fiscal::FiscalYear;
 use shared::id::{NetworkId, OrderId, PackageId, PersonId, PlanGoalId, SchoolId, ServiceId, UnitId};
@@ -40,6 +42,8 @@ pub struct OrderRow {
     pub note: String,
     pub price: Cents,
     pub working: String,
+    pub price_lines: Vec<PriceLine>,
+    pub choices: Choices,
     pub envelope: Cents,
     pub split_typed: bool,
     pub title: String,
@@ -123,6 +127,8 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         note: row.get("note")?,
         price: row.get("price")?,
         working: row.get("working")?,
+        price_lines: row.json("price_lines")?,
+        choices: row.json("choices")?,
         envelope: row.get("envelope")?,
         split_typed: row.get("split_typed")?,
         title: row.get("title")?,
@@ -169,8 +175,9 @@ pub async fn next_number(tx: &mut Tx) -> Result<u32, DbError> {
 /// Puts a new draft into the cart.
 pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
     let sql = "INSERT INTO orders (id, number, version, state, school, unit, service, package, package_version, year, quantity, measure, \
-         units, start, goal, note, price, working, split_typed, title, tier, tier_name, division, words, drafted_by, drafted) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
+         units, start, goal, note, price, working, split_typed, title, tier, tier_name, division, words, drafted_by, drafted, choices, price_lines) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+         $27, $28)";
     let values = values![
         order.id,
         order.number,
@@ -198,6 +205,8 @@ pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
         order.words,
         order.drafted_by,
         order.drafted,
+        json(&order.choices)?,
+        json(&order.price_lines)?,
     ];
     tx.execute(sql, values).await.map(|_| ())
 }
@@ -210,7 +219,8 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          units = $9, logged_units = $10, confirmed_units = $11, start = $12, goal = $13, note = $14, price = $15, working = $16, \
          envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
-         rating_comment = $33, service = $34, title = $35, year = $36 WHERE id = $1 AND version = $2 AND state = $3";
+         rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
+         price_lines = $38 WHERE id = $1 AND version = $2 AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
     let helped = rating.map(|r| word(&r.helped)).transpose()?;
@@ -251,6 +261,8 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.service,
         after.title,
         after.year,
+        json(&after.choices)?,
+        json(&after.price_lines)?,
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

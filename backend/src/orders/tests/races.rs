@@ -26,7 +26,15 @@ async fn buyers_racing_for_the_last_dollars_never_overdraw_and_leave_nothing_lyi
             let cart = scene.draft(scene.coaching, 1, None).await;
             let line = cart.lines.last().expect("the draft");
             let split = Some(vec![SplitPart { line: scene.general, amount: line.price }]);
-            let edit = DraftEdit { version: line.version, quantity: 1, start: line.start, goal: None, split, note: String::new() };
+            let edit = DraftEdit {
+                version: line.version,
+                quantity: 1,
+                start: line.start,
+                goal: None,
+                split,
+                note: String::new(),
+                choices: shared::catalog::choice::Choices::default(),
+            };
             let cart = service::edit(&scene.app, &scene.ctx("EditDraft", &scene.principal), line.order, edit).await.expect("edited");
             let line = cart.lines.last().expect("the draft");
             drafts.push(SubmittedDraft { order: line.order, version: line.version, price: line.price });

@@ -30,6 +30,7 @@ async fn with_split(scene: &Scene, split: Vec<SplitPart>) {
         goal: line.goal,
         split: Some(split),
         note: String::new(),
+        choices: line.choices.clone(),
     };
     service::edit(&scene.app, &scene.ctx("EditDraft", &scene.principal), line.order, edit).await.expect("edited");
 }

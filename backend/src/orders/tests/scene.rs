@@ -121,6 +121,7 @@ fn tier(tier: Tier, price: PriceModel, quantity: u32, capacity: Option<u32>) -> 
         price,
         capacity,
         starts: None,
+        extras: shared::catalog::choice::Extras::default(),
     };
     PackageDraft { id: None, content }
 }
@@ -335,7 +336,8 @@ impl Scene {
 
     /// Puts a package into the cart.
     pub async fn draft(&self, package: PackageId, quantity: u32, goal: Option<PlanGoalId>) -> CartView {
-        let body = NewDraft { package, quantity, start: Some(day("2027-01-12")), goal };
+        let body =
+            NewDraft { package, quantity, start: Some(day("2027-01-12")), goal, choices: shared::catalog::choice::Choices::default() };
         service::add(&self.app, &self.ctx("AddToCart", &self.principal), self.school, body).await.expect("a draft")
     }
 

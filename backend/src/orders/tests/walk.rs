@@ -41,7 +41,15 @@ async fn submitted(scene: &Scene) -> shared::id::OrderId {
     let cart = scene.draft(scene.coaching, 10, Some(scene.goal)).await;
     let line = &cart.lines[0];
     let split = Some(vec![SplitPart { line: scene.general, amount: Cents::new(950_000) }]);
-    let edit = DraftEdit { version: line.version, quantity: 10, start: line.start, goal: line.goal, split, note: String::new() };
+    let edit = DraftEdit {
+        version: line.version,
+        quantity: 10,
+        start: line.start,
+        goal: line.goal,
+        split,
+        note: String::new(),
+        choices: shared::catalog::choice::Choices::default(),
+    };
     let cart = service::edit(&scene.app, &scene.ctx("EditDraft", &scene.principal), line.order, edit).await.expect("edited");
     assert_eq!(cart.lines[0].problems, Vec::<String>::new());
     assert!(cart.approvals[0].role.is_some());
@@ -125,6 +133,7 @@ async fn what_was_returned_goes_back_into_the_cart_and_out_again() {
             goal: Some(scene.goal),
             split: None,
             note: String::new(),
+            choices: view.choices.clone(),
         };
         let cart = service::edit(&scene.app, &scene.ctx("EditDraft", &scene.principal), order, edit).await.expect("back in the cart");
         assert_eq!(cart.lines.len(), 1);

@@ -1,6 +1,9 @@
 //! The editor's fields by example.
 #![cfg(test)]
 
+use shared::catalog::choice::{AddOn, AddOnCount, EarlyPrice, Extras, Reduction, TermPrice};
+use shared::catalog::{EnrollmentBand, PriceModel, QuantityBand};
+
 use super::*;
 
 fn draft(price: PriceModel) -> ServiceDraft {
@@ -20,6 +23,9 @@ fn draft(price: PriceModel) -> ServiceDraft {
         terms: Terms { cancel_free_days: 14, late_cancel_fee: BasisPoints(750), hand_back_until: "2027-03-31".parse().ok() },
         provider: Some("Bay Math Project".to_owned()),
     };
+    let add_on = AddOn { key: 4, title: "Kit".to_owned(), count: AddOnCount::WithEach, price: PriceModel::Flat { price: Cents::new(800) } };
+    let early = EarlyPrice { until: "2027-05-15".parse().unwrap(), less: Reduction::Share { share: BasisPoints(1_000) } };
+    let extras = Extras { early: Some(early), terms: vec![TermPrice { years: 3, less: BasisPoints(250) }], add_ons: vec![add_on] };
     let package = PackageContent {
         tier: Tier::Plus,
         name: "Residency".to_owned(),
@@ -29,6 +35,7 @@ fn draft(price: PriceModel) -> ServiceDraft {
         price,
         capacity: Some(12),
         starts: "2027-01-12".parse().ok(),
+        extras,
     };
     ServiceDraft { content, packages: vec![PackageDraft { id: None, content: package }] }
 }
@@ -45,7 +52,12 @@ fn what_is_written_is_read_again_for_every_price() {
             default_quantity: 6,
             bands: vec![QuantityBand { from: 1, each: cents(95_000) }, QuantityBand { from: 11, each: cents(90_250) }],
         },
-        PriceModel::EnrollmentBands { bands: vec![EnrollmentBand { from: 0, price: cents(5) }] },
+        PriceModel::EnrollmentBands { bands: vec![EnrollmentBand { from: 0, price: cents(5) }], up_to: Some(900) },
+        PriceModel::PerPost { each: cents(2_601), floor: Some(cents(30_600)), cap: None },
+        PriceModel::PostShare { full_time: cents(11_850_000), usual_hundredths: 40 },
+        PriceModel::CostPlus { cost: Some(cents(100_000)), plus: BasisPoints(500) },
+        PriceModel::CostPlus { cost: None, plus: BasisPoints(500) },
+        PriceModel::Quote,
         PriceModel::Brokered { provider_price: cents(427_500), brokerage: BasisPoints(1_500) },
     ];
     for price in models {

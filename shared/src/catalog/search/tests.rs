@@ -60,6 +60,7 @@ fn service(number: usize, drawn: &Drawn) -> CatalogService {
             price: if *dollars == 0 { PriceModel::Included } else { PriceModel::Flat { price: Cents::new(dollars * 100) } },
             capacity: None,
             starts: None,
+            extras: crate::catalog::choice::Extras::default(),
         },
         left: None,
     };

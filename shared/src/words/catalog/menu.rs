@@ -83,6 +83,31 @@ pub const BAND_PRICE: &str = "Price";
 pub const ADD_BAND: &str = "Add a band";
 pub const PROVIDER_PRICE: &str = "Provider's price";
 pub const BROKERAGE: &str = "Brokerage";
+pub const UP_TO: &str = "Up to students";
+pub const UP_TO_HINT: &str = "The largest school that the last band covers. Leave it empty for no end.";
+pub const EACH_POST: &str = "For each post";
+pub const FULL_TIME: &str = "A full position for the year";
+pub const USUAL_SHARE: &str = "Usual share";
+pub const COST: &str = "What it costs you";
+pub const COST_HINT: &str = "Leave it empty where the cost is known only later: schools then ask you for it.";
+pub const PLUS: &str = "On top";
+pub const QUOTE_EXPLAINED: &str = "Schools see “Quote on request” and ask you. It cannot go into a cart before you have quoted.";
+pub const BESIDE_PRICE: &str = "Early price, terms of years, add-ons";
+pub const EARLY: &str = "Early price";
+pub const EARLY_UNTIL: &str = "If ordered until";
+pub const REDUCED_BY: &str = "Less by";
+pub const BY_SHARE: &str = "a share";
+pub const BY_SUM: &str = "a sum";
+pub const LESS: &str = "How much less";
+pub const TERMS_OF_YEARS: &str = "Terms of more than one year";
+pub const TERMS_OF_YEARS_HINT: &str = "One year is always offered. Who binds itself longer keeps the price.";
+pub const YEARS: &str = "Term";
+pub const LESS_EACH_YEAR: &str = "Less each year";
+pub const ADD_TERM: &str = "Add a term";
+pub const ADD_ONS_TITLE: &str = "Add-ons, each at its own price";
+pub const ADD_ON: &str = "Add-on";
+pub const CHARGED: &str = "Charged";
+pub const NEW_ADD_ON: &str = "Add an add-on";
 pub const WRITE_A_NUMBER: &str = "Write a whole number.";
 pub const WRITE_A_SUM: &str = "Write a sum such as 1,234.56.";
 pub const WRITE_A_PERCENTAGE: &str = "Write a percentage such as 15 or 7.5.";
@@ -100,6 +125,10 @@ pub fn model_title(model: &str) -> &'static str {
         "quantity_bands" => "By quantity, cheaper in volume",
         "enrollment_bands" => "By size of school",
         "brokered" => "Provider's price and brokerage",
+        "per_post" => "By post of the school",
+        "post_share" => "A share of a position",
+        "cost_plus" => "Cost, and a share on top",
+        "quote" => "Quote on request",
         _ => "Included: free and guaranteed",
     }
 }
@@ -138,6 +167,14 @@ pub fn tier_number(number: usize, name: &str) -> String {
 
 pub fn remove_entry(number: usize) -> String {
     format!("Take out line {number}")
+}
+
+pub fn remove_add_on(number: usize) -> String {
+    format!("Take out add-on {number}")
+}
+
+pub fn years(years: u8) -> String {
+    format!("{years} years")
 }
 
 pub fn students(count: u32) -> String {

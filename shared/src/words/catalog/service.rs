@@ -1,5 +1,6 @@
 //! Texts of a service's page and of the comparison.
 
+use crate::catalog::choice::TermPrice;
 use crate::catalog::price::PriceError;
 use crate::catalog::{ServiceLevel, Terms};
 use crate::money::{BasisPoints, Cents};
@@ -11,6 +12,16 @@ pub const ORDER_FREE: &str = "Order at no charge";
 pub const ADD_TO_PLAN: &str = "Add to plan";
 pub const SEE_HOW_TO_PAY: &str = "See how to pay";
 pub const IN_THE_CART: &str = "In the cart: look at it";
+pub const PRICE_LINES: &str = "How the price comes about";
+pub const HUNDREDTHS: &str = "hundredths";
+pub const ADD_ONS: &str = "Add to it";
+pub const TERM: &str = "For how long";
+pub const TERM_HINT: &str = "The price of each year stays as it is now for the whole term.";
+pub const ONE_YEAR: &str = "One year";
+pub const ROW_OFFERS: &str = "Beside the price";
+pub const ASK_FOR_QUOTE: &str = "Ask for a quote";
+pub const QUOTE_TITLE: &str = "Quote on request";
+pub const POST_SHARE_HINT: &str = "In hundredths of a position: 40 is 0.4.";
 pub const ADDED: &str = "Added to the cart.";
 pub const WHAT_IS_CORE: &str = "Guaranteed to every school, at no charge";
 pub const ONLY_BUYERS_ADD: &str = "Principals and school staff put packages into a school's cart.";
@@ -96,6 +107,22 @@ pub fn next_start(day: Date) -> String {
     format!("Next start {}", day.to_words())
 }
 
+/// `3 years, 5 % less, price stays`.
+pub fn term(term: &TermPrice) -> String {
+    let less = if term.less == BasisPoints(0) { String::new() } else { format!(", {} less", term.less) };
+    format!("{} years{less}, price stays", term.years)
+}
+
+/// `2 add-ons to choose from`.
+pub fn add_ons(count: usize) -> String {
+    if count == 1 { "1 add-on to choose".to_owned() } else { format!("{count} add-ons to choose from") }
+}
+
+/// `+$80 · 10 × $8.00`.
+pub fn add_on_price(sum: Cents, working: &str) -> String {
+    format!("+{} · {working}", whole(sum))
+}
+
 /// `18 left this year`.
 pub fn left_this_year(left: u32) -> String {
     if left == 0 { "Sold out for this year".to_owned() } else { format!("{left} left this year") }
@@ -170,7 +197,14 @@ pub fn service_level(level: ServiceLevel) -> String {
 pub fn no_price(error: PriceError, has_school: bool) -> String {
     match error {
         PriceError::EnrollmentUnknown if !has_school => "Priced by the school's enrollment".to_owned(),
+        PriceError::PostsUnknown if !has_school => "Priced by the school's posts".to_owned(),
         PriceError::EnrollmentUnknown
+        | PriceError::PostsUnknown
+        | PriceError::BelowMinimum { .. }
+        | PriceError::QuoteNeeded
+        | PriceError::CostUnknown { .. }
+        | PriceError::TermNotOffered { .. }
+        | PriceError::AddOnNotOffered
         | PriceError::EnrollmentOutsideBands { .. }
         | PriceError::QuantityOutsideBands { .. }
         | PriceError::QuantityMissing

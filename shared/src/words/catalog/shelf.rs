@@ -1,6 +1,6 @@
 //! Texts of the shelf and of the comparison.
 
-use crate::catalog::price::CardPrice;
+use crate::catalog::price::{CardPrice, PriceError};
 use crate::catalog::search::Sort;
 use crate::words::catalog::whole;
 
@@ -23,6 +23,7 @@ pub const NOTHING_FOUND_TEXT: &str = "Take a filter off, or try another word. Sp
 pub const SHELF_EMPTY: &str = "The shelf is empty";
 pub const SHELF_EMPTY_TEXT: &str = "Units publish their menus here. As soon as the first does, its services appear.";
 pub const BY_ENROLLMENT: &str = "Priced by school";
+pub const ON_REQUEST: &str = "Quote on request";
 
 /// How the sort is named in its select; without a school there is no plan to fit.
 pub const fn sort_title(sort: Sort, has_school: bool) -> &'static str {
@@ -68,6 +69,7 @@ pub fn card_price(price: &CardPrice) -> String {
         CardPrice::Included => "Included".to_owned(),
         CardPrice::Exactly(sum) => whole(*sum),
         CardPrice::From(sum) => format!("from {}", whole(*sum)),
+        CardPrice::Unknown(PriceError::QuoteNeeded | PriceError::CostUnknown { .. }) => ON_REQUEST.to_owned(),
         CardPrice::Unknown(_) => BY_ENROLLMENT.to_owned(),
     }
 }

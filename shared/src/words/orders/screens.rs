@@ -61,6 +61,7 @@ pub const DRAFTED_BY: &str = "Put in by";
 pub const ADD_FUND: &str = "Add a fund";
 pub const FUND: &str = "Fund";
 pub const SHARE: &str = "Share";
+pub const PRICE_WITH_THIS: &str = "Price with this";
 pub const WORKING: &str = "How the price comes about";
 
 pub fn submitted_toast(many: usize) -> String {
