@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod approval;
+pub mod cart;
 pub mod desk;
 pub mod split;
 pub mod state;
