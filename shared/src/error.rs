@@ -7,11 +7,13 @@ use crate::id::RequestId;
 macro_rules! error_codes {
     ($($name:ident = $wire:literal, $status:literal, $text:literal;)*) => {
         /// A fact about a refused request. The wire name is stable; the text may be reworded.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
             $(#[serde(rename = $wire)] $name,)*
         }
+
+        crate::names::read_by_name!(ErrorCode, [$($wire),*]);
 
         impl ErrorCode {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];

@@ -10,6 +10,7 @@ pub mod export;
 pub mod fiscal;
 pub mod id;
 pub mod money;
+pub mod names;
 pub mod page;
 pub mod text;
 pub mod time;

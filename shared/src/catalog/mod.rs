@@ -15,10 +15,12 @@ use crate::time::Date;
 macro_rules! words {
     ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $name:ident = $wire:literal, $title:literal;)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum $type { $($(#[$variant_doc])* $name,)* }
+
+        $crate::names::read_by_name!($type, [$($wire),*]);
 
         impl $type {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];

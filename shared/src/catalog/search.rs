@@ -192,19 +192,18 @@ impl Index {
             let key = match query.sort {
                 Sort::Fit => -i64::from(scores.map_or(0, |scores| service.score(packages(), scores, &typed))),
                 Sort::Price => packages().map(|package| self.prices[package]).min().unwrap_or(i64::MAX),
-                Sort::Rating | Sort::Bought | Sort::Title => 0,
+                Sort::Rating => -i64::from(service.rating.0),
+                Sort::Bought => -i64::from(service.bought.0),
+                Sort::Title => 0,
             };
             hits.push((key, number));
         }
-        let by_title = |number: usize| &self.services[number].title;
-        match query.sort {
-            Sort::Title => hits.sort_by_key(|(_, number)| by_title(*number)),
-            Sort::Rating => hits.sort_by_key(|(_, number)| (self.services[*number].rating, by_title(*number))),
-            Sort::Bought => hits.sort_by_key(|(_, number)| (self.services[*number].bought, by_title(*number))),
-            Sort::Fit | Sort::Price => {
-                hits.sort_by_key(|(key, number)| (*key, self.services[*number].fit, self.services[*number].rating, by_title(*number)));
-            }
-        }
+        let by_fit = matches!(query.sort, Sort::Fit | Sort::Price);
+        // One order for all: each sort that a program spells out travels to the browser.
+        hits.sort_by_key(|(key, number)| {
+            let service = &self.services[*number];
+            (*key, by_fit.then_some((service.fit, service.rating)), &service.title)
+        });
         hits.into_iter().map(|(_, number)| number).collect()
     }
 

@@ -11,10 +11,12 @@ use crate::id::{NetworkId, SchoolId, UnitId};
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $wire:literal, $title:literal;)*) => {
         /// A role of DOMAIN 2. Held for a [`Scope`]; one person may hold several.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum Role { $($(#[$doc])* $name,)* }
+
+        crate::names::read_by_name!(Role, [$($wire),*]);
 
         impl Role {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];

@@ -1,16 +1,18 @@
 //! What each role may do: one table, read by the server, the browser and the reviewed access matrix.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Role;
 
 macro_rules! permissions {
     ($($name:ident = $wire:literal, $title:literal, [$($role:ident),*];)*) => {
         /// Something a role may do within its scope.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum Permission { $($name,)* }
+
+        crate::names::read_by_name!(Permission, [$($wire),*]);
 
         impl Permission {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
