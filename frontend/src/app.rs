@@ -9,9 +9,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::address;
-use crate::catalog;
 use crate::identity;
-use crate::later::{Later, Part};
+use crate::later::{Later, Part, Piece};
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
 use crate::session::{Act, Presence, SessionProvider, use_session};
@@ -82,7 +81,7 @@ fn Pages() -> Html {
 /// The page of a route: of a part that loads later, or one that travels with the first load. Pages read their filters from the query themselves.
 fn page(route: &Route) -> Html {
     match Part::of(route) {
-        Some(part) => html! { <Later {part} route={route.clone()} /> },
+        Some(part) => html! { <Later {part} piece={Piece::Page(route.clone())} /> },
         None => first_page(route),
     }
 }
@@ -90,7 +89,6 @@ fn page(route: &Route) -> Html {
 fn first_page(route: &Route) -> Html {
     match route {
         Route::SignIn => html! { <identity::SignInPage /> },
-        Route::Shelf => html! { <catalog::ShelfPage /> },
         _ => html! { <NotFoundPage /> },
     }
 }

@@ -1,4 +1,4 @@
-//! Pages that load later: only the door and the shelf travel with the first load; the others come in parts when first opened.
+//! Pages that load later: only the door and the frame travel with the first load; the others come in parts when first opened.
 //!
 //! `wasm_split` makes each function here the start of a part: what only it reaches is cut out of the program when the site is
 //! built, and fetched at its first call. Invariant: what the first load reaches never names a page of a part, else it travels with it.
@@ -13,18 +13,34 @@ use yew::prelude::*;
 use crate::api::Failure;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, Notice, Skeleton, SkeletonShape, Tone};
-use crate::{audit, budget, catalog, identity, orders};
+use crate::{audit, budget, catalog, identity, orders, shell};
 
-/// Draws the pages of one part.
-type Pages = fn(&Route) -> Option<Html>;
+/// What a part draws: a page, or a piece of the frame that opens on demand.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    Page(Route),
+    /// The list behind the bell.
+    Notices,
+    /// What stands in the signed-in person's menu; with the way to the keys' help.
+    PersonMenu(Callback<()>),
+    /// The help on keys, and what closes it.
+    KeyHelp(Callback<()>),
+}
+
+/// Draws the pieces of one part.
+type Pages = fn(&Piece) -> Option<Html>;
 
 /// Which part a page is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// What somebody needs once: taking an invitation, a new password, the own account.
     Account,
+    /// What opens out of the frame: notices, the person's menu, help on keys.
+    Shell,
     /// What waits for the reader.
     Desk,
+    /// The whole catalog, searched and narrowed.
+    Shelf,
     /// One service, and services side by side.
     Service,
     /// Cart, orders and the school's money.
@@ -46,64 +62,82 @@ impl From<SplitLoaderError> for NotLoaded {
 
 #[wasm_split(account, fallible)]
 fn account_pages() -> Result<Pages, NotLoaded> {
-    Ok(|route| match route {
-        Route::Forgot => Some(html! { <identity::ForgotPage /> }),
-        Route::Invitation { token } => Some(html! { <identity::InvitationPage token={token.clone()} /> }),
-        Route::Reset { token } => Some(html! { <identity::ResetPage token={token.clone()} /> }),
-        Route::Account => Some(html! { <identity::AccountPage /> }),
+    Ok(|piece| match piece {
+        Piece::Page(Route::Forgot) => Some(html! { <identity::ForgotPage /> }),
+        Piece::Page(Route::Invitation { token }) => Some(html! { <identity::InvitationPage token={token.clone()} /> }),
+        Piece::Page(Route::Reset { token }) => Some(html! { <identity::ResetPage token={token.clone()} /> }),
+        Piece::Page(Route::Account) => Some(html! { <identity::AccountPage /> }),
         _ => None,
     })
 }
 
 #[wasm_split(desk, fallible)]
 fn desk_pages() -> Result<Pages, NotLoaded> {
-    Ok(|route| match route {
-        Route::Desk => Some(html! { <orders::DeskPage /> }),
+    Ok(|piece| match piece {
+        Piece::Page(Route::Desk) => Some(html! { <orders::DeskPage /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(shelf, fallible)]
+fn shelf_pages() -> Result<Pages, NotLoaded> {
+    Ok(|piece| match piece {
+        Piece::Page(Route::Shelf) => Some(html! { <catalog::ShelfPage /> }),
         _ => None,
     })
 }
 
 #[wasm_split(service, fallible)]
 fn service_pages() -> Result<Pages, NotLoaded> {
-    Ok(|route| match route {
-        Route::Service { id } => Some(html! { <catalog::ServicePage id={id.clone()} /> }),
-        Route::Compare => Some(html! { <catalog::ComparePage /> }),
+    Ok(|piece| match piece {
+        Piece::Page(Route::Service { id }) => Some(html! { <catalog::ServicePage id={id.clone()} /> }),
+        Piece::Page(Route::Compare) => Some(html! { <catalog::ComparePage /> }),
         _ => None,
     })
 }
 
 #[wasm_split(buying, fallible)]
 fn buying_pages() -> Result<Pages, NotLoaded> {
-    Ok(|route| match route {
-        Route::Cart => Some(html! { <orders::CartPage /> }),
-        Route::Orders => Some(html! { <orders::OrdersPage /> }),
-        Route::Order { id } => Some(html! { <orders::OrderPage id={id.clone()} /> }),
-        Route::Budget => Some(html! { <budget::BudgetPage /> }),
-        Route::BudgetLine { id } => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
+    Ok(|piece| match piece {
+        Piece::Page(Route::Cart) => Some(html! { <orders::CartPage /> }),
+        Piece::Page(Route::Orders) => Some(html! { <orders::OrdersPage /> }),
+        Piece::Page(Route::Order { id }) => Some(html! { <orders::OrderPage id={id.clone()} /> }),
+        Piece::Page(Route::Budget) => Some(html! { <budget::BudgetPage /> }),
+        Piece::Page(Route::BudgetLine { id }) => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
         _ => None,
     })
 }
 
 #[wasm_split(selling, fallible)]
 fn selling_pages() -> Result<Pages, NotLoaded> {
-    Ok(|route| match route {
-        Route::Menu => Some(html! { <catalog::MenuPage /> }),
-        Route::MenuService { id } => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
-        Route::Unit => Some(html! { <orders::UnitPage /> }),
+    Ok(|piece| match piece {
+        Piece::Page(Route::Menu) => Some(html! { <catalog::MenuPage /> }),
+        Piece::Page(Route::MenuService { id }) => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
+        Piece::Page(Route::Unit) => Some(html! { <orders::UnitPage /> }),
         _ => None,
     })
 }
 
 #[wasm_split(office, fallible)]
 fn office_pages() -> Result<Pages, NotLoaded> {
-    Ok(|route| match route {
-        Route::BudgetOffice => Some(html! { <budget::BudgetOfficePage /> }),
-        Route::Imports => Some(html! { <budget::ImportsPage /> }),
-        Route::Import { id } => Some(html! { <budget::ImportPage id={id.clone()} /> }),
-        Route::Approvals => Some(html! { <orders::ApprovalsPage /> }),
-        Route::Audit => Some(html! { <audit::TrailPage /> }),
-        Route::People => Some(html! { <identity::PeoplePage /> }),
+    Ok(|piece| match piece {
+        Piece::Page(Route::BudgetOffice) => Some(html! { <budget::BudgetOfficePage /> }),
+        Piece::Page(Route::Imports) => Some(html! { <budget::ImportsPage /> }),
+        Piece::Page(Route::Import { id }) => Some(html! { <budget::ImportPage id={id.clone()} /> }),
+        Piece::Page(Route::Approvals) => Some(html! { <orders::ApprovalsPage /> }),
+        Piece::Page(Route::Audit) => Some(html! { <audit::TrailPage /> }),
+        Piece::Page(Route::People) => Some(html! { <identity::PeoplePage /> }),
         _ => None,
+    })
+}
+
+#[wasm_split(shell, fallible)]
+fn shell_pieces() -> Result<Pages, NotLoaded> {
+    Ok(|piece| match piece {
+        Piece::Notices => Some(html! { <shell::NoticeList /> }),
+        Piece::PersonMenu(onhelp) => Some(html! { <shell::PersonItems {onhelp} /> }),
+        Piece::KeyHelp(onclose) => Some(html! { <shell::KeyHelp {onclose} /> }),
+        Piece::Page(_) => None,
     })
 }
 
@@ -111,9 +145,10 @@ impl Part {
     /// The part that has the page; none where the page travels with the first load.
     pub const fn of(route: &Route) -> Option<Self> {
         match route {
-            Route::SignIn | Route::Shelf | Route::NotFound => None,
+            Route::SignIn | Route::NotFound => None,
             Route::Forgot | Route::Invitation { .. } | Route::Reset { .. } | Route::Account => Some(Self::Account),
             Route::Desk => Some(Self::Desk),
+            Route::Shelf => Some(Self::Shelf),
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
             Route::Menu | Route::MenuService { .. } | Route::Unit => Some(Self::Selling),
@@ -126,7 +161,9 @@ impl Part {
     async fn fetch(self) -> Result<Pages, NotLoaded> {
         match self {
             Self::Account => account_pages().await,
+            Self::Shell => shell_pieces().await,
             Self::Desk => desk_pages().await,
+            Self::Shelf => shelf_pages().await,
             Self::Service => service_pages().await,
             Self::Buying => buying_pages().await,
             Self::Selling => selling_pages().await,
@@ -147,10 +184,13 @@ fn loaded(part: Part) -> Option<Pages> {
 #[derive(Properties, PartialEq)]
 pub struct LaterProps {
     pub part: Part,
-    pub route: Route,
+    pub piece: Piece,
+    /// The outline until it is there.
+    #[prop_or_default]
+    pub shape: SkeletonShape,
 }
 
-/// A page of a part: its outline until the part is there, or what to do where it does not come.
+/// A piece of a part: its outline until the part is there, or what to do where it does not come.
 #[component]
 pub fn Later(props: &LaterProps) -> Html {
     let part = props.part;
@@ -176,13 +216,13 @@ pub fn Later(props: &LaterProps) -> Html {
         });
     }
     match loaded(part) {
-        Some(pages) => pages(&props.route).unwrap_or_default(),
+        Some(pages) => pages(&props.piece).unwrap_or_default(),
         None if *failed => {
             let onclick = Callback::from(move |_: MouseEvent| turn.set(turn.wrapping_add(1)));
             let actions = html! { <Button kind={ButtonKind::Normal} compact=true {onclick}>{ words::TRY_AGAIN }</Button> };
             html! { <Notice tone={Tone::Bad} {actions}>{ Failure::Unreachable.message() }</Notice> }
         }
-        None => html! { <Skeleton shape={SkeletonShape::Page} /> },
+        None => html! { <Skeleton shape={props.shape} /> },
     }
 }
 
@@ -199,7 +239,7 @@ mod tests {
             let route = Route::recognize(&address.replace(":id", "x").replace(":token", "x")).expect("a route");
             let Some(part) = Part::of(&route) else { continue };
             let Ok(pages) = part.fetch().await else { panic!("{part:?} is compiled in on the host") };
-            assert!(pages(&route).is_some(), "{part:?} has no page for {address}");
+            assert!(pages(&Piece::Page(route)).is_some(), "{part:?} has no page for {address}");
             seen += 1;
         }
         assert!(seen > 10, "{seen} pages in parts");

@@ -16,7 +16,7 @@
 //! let (filter, set_filter) = use_query::<Filter>();                      // the URL holds filters; Option fields, skipped when None
 //! ```
 //! `<PathLink to={item.link}>` follows a path that comes as text. A page is hung into `later`: its part in `Part::of`,
-//! and an arm where that part draws its pages. Only the door and the shelf stand in `app` and travel with the first load.
+//! and an arm where that part draws its pages. Only the door and the frame travel with the first load.
 
 pub mod address;
 pub mod api;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use shared::calendar::SchoolCalendar;
 use shared::budget::fundfit::FundFit;
+use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog};
 use shared::catalog::search::rating;
 use shared::contract::Empty as NoQuery;

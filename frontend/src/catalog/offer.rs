@@ -1,9 +1,9 @@
 //! A service's tiers as one school sees them: price with its working, who can pay, what each adds; no page, no server.
 
 use serde::{Deserialize, Serialize};
-use shared::calendar::SchoolCalendar;
 use shared::budget::FundKind;
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
+use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{CatalogPackage, CatalogService, PackageContent};
 use shared::catalog::choice::Choices;
 use shared::catalog::price::{self, Buying, PriceError, Priced};

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use shared::calendar::SchoolCalendar;
 use shared::budget::api::{ListSchools, SchoolView};
+use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Buyers, CatalogPackage, CatalogService, CatalogUnit, PackageDraft, ServiceDraft};
 use shared::catalog::{PriceModel, SchoolFacts, price};
 use shared::contract::Empty as NoQuery;

@@ -34,6 +34,19 @@ pub fn use_closing_menu(node: NodeRef) {
     });
 }
 
+/// A closing menu with its node, whether it stands open, and what to call when it turns: what is in it may load with the first opening.
+#[hook]
+pub fn use_opening_menu() -> (NodeRef, bool, Callback<Event>) {
+    let node = use_node_ref();
+    use_closing_menu(node.clone());
+    let opened = use_state(|| false);
+    let ontoggle = {
+        let (node, opened) = (node.clone(), opened.clone());
+        Callback::from(move |_: Event| opened.set(node.cast::<HtmlElement>().is_some_and(|menu| menu.has_attribute("open"))))
+    };
+    (node, *opened, ontoggle)
+}
+
 fn close(menu: &HtmlElement) {
     let _ = menu.remove_attribute("open");
 }

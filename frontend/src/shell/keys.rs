@@ -60,15 +60,14 @@ fn focus_search(event: &KeyboardEvent) {
 
 #[derive(Properties, PartialEq)]
 pub struct KeyHelpProps {
-    pub open: bool,
     pub onclose: Callback<()>,
 }
 
-/// What `?` shows.
+/// What `?` shows, while it is mounted.
 #[component]
 pub fn KeyHelp(props: &KeyHelpProps) -> Html {
     html! {
-        <Dialog open={props.open} title={words::KEYBOARD_TITLE} onclose={props.onclose.clone()}>
+        <Dialog open=true title={words::KEYBOARD_TITLE} onclose={props.onclose.clone()}>
             <dl class="facts">
                 { for words::KEYS.iter().map(|(key, what)| html! { <><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></> }) }
             </dl>

@@ -7,6 +7,9 @@ mod notices;
 mod person_menu;
 mod scroll;
 
+pub use keys::KeyHelp;
+pub use notices::NoticeList;
+pub use person_menu::PersonItems;
 pub use scroll::use_scroll_memory;
 
 use shared::budget::api::{GetSchoolBudget, YearQuery};
@@ -17,15 +20,16 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use self::keys::{KeyHelp, use_keys};
+use self::keys::use_keys;
 use self::navigation::{Navigation, Tabbar};
 use self::notices::Notices;
 use self::person_menu::PersonMenu;
 use crate::address;
+use crate::later::{Later, Part, Piece};
 use crate::load::use_load_if;
 use crate::route::Route;
 use crate::session::use_session;
-use crate::ui::{BudgetLine, BudgetLineSize, BudgetParts, Icon, IconName, SearchBox};
+use crate::ui::{BudgetLine, BudgetLineSize, BudgetParts, Icon, IconName, SearchBox, SkeletonShape};
 
 #[derive(Properties, PartialEq)]
 pub struct ShellProps {
@@ -83,7 +87,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <span class="push">{ words::FOOTER }</span>
             </footer>
             <Tabbar here={props.here.clone()} />
-            <KeyHelp open={*help} {onclose} />
+            if *help { <Later part={Part::Shell} piece={Piece::KeyHelp(onclose)} shape={SkeletonShape::Lines} /> }
         </>
     }
 }

@@ -3,34 +3,23 @@
 use shared::contract::Empty;
 use shared::orders::api::{ListNotices, NoticeView, ReadNotice};
 use shared::words::shell as words;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::disclosure::use_closing_menu;
+use super::disclosure::use_opening_menu;
 use crate::address;
 use crate::api::Call;
-use crate::form::use_sender;
-use crate::load::use_load_if;
+use crate::form::{Sender, use_sender};
+use crate::later::{Later, Part, Piece};
+use crate::load::use_load;
 use crate::session::{Act, use_session};
 use crate::ui::{Icon, IconName, SkeletonShape, When};
 
-/// Loads the notices when it is opened, not before.
+/// The bell; what is behind it loads when it is opened, not before.
 #[component]
 pub fn Notices() -> Html {
     let session = use_session();
-    let node = use_node_ref();
-    use_closing_menu(node.clone());
-    let opened = use_state(|| false);
-    let notices = use_load_if::<ListNotices>((*opened).then_some(((), Empty {})));
+    let (node, opened, ontoggle) = use_opening_menu();
     let unread = session.view().map_or(0, |view| view.unread_notices);
-    let ontoggle = {
-        let (node, opened) = (node.clone(), opened.clone());
-        Callback::from(move |_: Event| {
-            if let Some(menu) = node.cast::<HtmlElement>() {
-                opened.set(menu.has_attribute("open"));
-            }
-        })
-    };
     html! {
         <details class="shell-person" ref={node} {ontoggle}>
             <summary class="bell">
@@ -39,27 +28,28 @@ pub fn Notices() -> Html {
                 if unread > 0 { <span class="count num" aria-hidden="true">{ unread.min(99) }</span> }
             </summary>
             <div class="shell-menu notices">
-                if *opened { { notices.draw(SkeletonShape::Lines, |all| html! { <List all={(**all).clone()} /> }) } }
+                if opened { <Later part={Part::Shell} piece={Piece::Notices} shape={SkeletonShape::Lines} /> }
             </div>
         </details>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ListProps {
-    all: Vec<NoticeView>,
+/// The newest notices, each a way to what it is about.
+#[component]
+pub fn NoticeList() -> Html {
+    let session = use_session();
+    let notices = use_load::<ListNotices>((), Empty {});
+    let sender = use_sender::<ReadNotice>(Callback::from(move |Empty {}| session.act(Act::Refresh)));
+    notices.draw(SkeletonShape::Lines, |all| list(all, &sender))
 }
 
-#[component]
-fn List(props: &ListProps) -> Html {
-    let session = use_session();
-    let sender = use_sender::<ReadNotice>(Callback::from(move |Empty {}| session.act(Act::Refresh)));
-    if props.all.is_empty() {
+fn list(all: &[NoticeView], sender: &Sender<ReadNotice>) -> Html {
+    if all.is_empty() {
         return html! { <p class="small muted">{ words::NO_NOTICES }</p> };
     }
     html! {
         <ul class="work-list">
-            { for props.all.iter().map(|notice| {
+            { for all.iter().map(|notice| {
                 let (sender, id, read, link) = (sender.clone(), notice.id, notice.read, notice.link.clone());
                 let onclick = Callback::from(move |event: MouseEvent| {
                     event.prevent_default();

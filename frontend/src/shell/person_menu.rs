@@ -6,13 +6,14 @@ use shared::words::shell as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::disclosure::use_closing_menu;
+use super::disclosure::use_opening_menu;
 use crate::api::Call;
 use crate::form::use_sender;
+use crate::later::{Later, Part, Piece};
 use crate::preferences::{Density, Theme};
 use crate::route::Route;
 use crate::session::{Act, use_session};
-use crate::ui::{Avatar, Choice, Icon, IconName, Segments, Select};
+use crate::ui::{Avatar, Choice, Icon, IconName, Segments, Select, SkeletonShape};
 
 #[derive(Properties, PartialEq)]
 pub struct PersonMenuProps {
@@ -23,29 +24,42 @@ pub struct PersonMenuProps {
 #[component]
 pub fn PersonMenu(props: &PersonMenuProps) -> Html {
     let session = use_session();
-    let node = use_node_ref();
-    use_closing_menu(node.clone());
+    let (node, opened, ontoggle) = use_opening_menu();
     let Some(view) = session.view().cloned() else { return Html::default() };
     let place = session.school().map_or_else(|| view.district.name.clone(), |school| school.name.clone());
     html! {
-        <details class="shell-person" ref={node}>
+        <details class="shell-person" ref={node} {ontoggle}>
             <summary>
                 <span class="visually-hidden">{ words::person_menu(&view.person.name) }</span>
                 <span class="names"><span class="strong">{ place }</span><br /><span class="tiny muted">{ title_of(&view) }</span></span>
                 <Avatar name={view.person.name.clone()} />
             </summary>
             <div class="shell-menu">
-                if view.schools.len() > 1 { <div class="group"><SchoolChoice /></div> }
-                <div class="group"><Appearance /></div>
-                <div class="group">
-                    <Link<Route> classes="menu-item" to={Route::Account}><Icon name={IconName::User} />{ words::ACCOUNT }</Link<Route>>
-                    <button type="button" class="menu-item" onclick={props.onhelp.reform(|_: MouseEvent| ())}>
-                        <Icon name={IconName::Keyboard} />{ words::KEYBOARD }
-                    </button>
-                    <SignOutItem />
-                </div>
+                if opened {
+                    <Later part={Part::Shell} piece={Piece::PersonMenu(props.onhelp.clone())} shape={SkeletonShape::Lines} />
+                }
             </div>
         </details>
+    }
+}
+
+/// What stands in the menu.
+#[component]
+pub fn PersonItems(props: &PersonMenuProps) -> Html {
+    let session = use_session();
+    let several = session.view().is_some_and(|view| view.schools.len() > 1);
+    html! {
+        <>
+            if several { <div class="group"><SchoolChoice /></div> }
+            <div class="group"><Appearance /></div>
+            <div class="group">
+                <Link<Route> classes="menu-item" to={Route::Account}><Icon name={IconName::User} />{ words::ACCOUNT }</Link<Route>>
+                <button type="button" class="menu-item" onclick={props.onhelp.reform(|_: MouseEvent| ())}>
+                    <Icon name={IconName::Keyboard} />{ words::KEYBOARD }
+                </button>
+                <SignOutItem />
+            </div>
+        </>
     }
 }
 
