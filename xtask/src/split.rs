@@ -27,6 +27,9 @@ const LOADER: &str = "load.js";
 /// Stands in the loader for the program's script, whose name Trunk chooses later.
 const SCRIPT_MARK: &str = "chalkline-site-script";
 
+/// Smaller parts gain less from wasm-opt than its start costs.
+const SMALLEST_OPTIMISED_BYTES: u64 = 4096;
+
 /// Whether this process was started by Trunk in place of wasm-bindgen.
 pub fn is_stand_in() -> bool {
     env::args_os().next().is_some_and(|own| Path::new(&own).file_name().is_some_and(|name| name == PROGRAM))
@@ -109,7 +112,7 @@ pub fn finish(staged: &Path, ships: bool) -> Outcome {
             if file == LOADER {
                 let text = fs::read_to_string(&source).map_err(on(&source))?;
                 fs::write(&goal, text.replace(SCRIPT_MARK, &format!("../{script}"))).map_err(on(&goal))?;
-            } else if ships {
+            } else if ships && fs::metadata(&source).map_err(on(&source))?.len() >= SMALLEST_OPTIMISED_BYTES {
                 let mut wasm_opt = Command::new("wasm-opt");
                 wasm_opt.arg("-Oz").arg(&source).arg("-o").arg(&goal);
                 process::run(&mut wasm_opt, "wasm-opt")?;
