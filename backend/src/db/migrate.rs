@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     step!("0007_audit" with triggers),
     step!("0008_menus"),
     step!("0009_calendar"),
+    step!("0010_event_kinds"),
 ];
 
 impl MigrationName for Step {
