@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::api::Failure;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, Notice, Skeleton, SkeletonShape, Tone};
-use crate::{audit, budget, catalog, identity, orders, shell};
+use crate::{audit, budget, calendar, catalog, identity, orders, shell};
 
 /// What a part draws: a page, or a piece of the frame that opens on demand.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,8 @@ pub enum Part {
     Service,
     /// Cart, orders and the school's money.
     Buying,
+    /// The district's days and the school's own.
+    Calendar,
     /// What units sell: menus and the board of orders.
     Selling,
     /// The budget office: allocating, approving, importing, auditing, people.
@@ -108,6 +110,14 @@ fn buying_pages() -> Result<Pages, NotLoaded> {
     })
 }
 
+#[wasm_split(calendar, fallible)]
+fn calendar_pages() -> Result<Pages, NotLoaded> {
+    Ok(|piece| match piece {
+        Piece::Page(Route::Calendar) => Some(html! { <calendar::CalendarPage /> }),
+        _ => None,
+    })
+}
+
 #[wasm_split(selling, fallible)]
 fn selling_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
@@ -151,6 +161,7 @@ impl Part {
             Route::Shelf => Some(Self::Shelf),
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
+            Route::Calendar => Some(Self::Calendar),
             Route::Menu | Route::MenuService { .. } | Route::Unit => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
@@ -166,6 +177,7 @@ impl Part {
             Self::Shelf => shelf_pages().await,
             Self::Service => service_pages().await,
             Self::Buying => buying_pages().await,
+            Self::Calendar => calendar_pages().await,
             Self::Selling => selling_pages().await,
             Self::Office => office_pages().await,
         }

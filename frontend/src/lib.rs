@@ -23,6 +23,7 @@ pub mod api;
 pub mod app;
 pub mod audit;
 pub mod budget;
+pub mod calendar;
 pub mod catalog;
 pub mod clock;
 pub mod form;

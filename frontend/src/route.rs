@@ -45,6 +45,8 @@ pub enum Route {
     MenuService { id: String },
     #[at("/unit")]
     Unit,
+    #[at("/calendar")]
+    Calendar,
     #[at("/audit")]
     Audit,
     #[at("/people")]
@@ -84,6 +86,7 @@ impl Route {
             | Self::Approvals
             | Self::Menu
             | Self::Unit
+            | Self::Calendar
             | Self::Audit
             | Self::People
             | Self::Account

@@ -124,9 +124,14 @@ impl Date {
         year.div_euclid(400) * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH
     }
 
-    pub fn is_weekend(self) -> bool {
+    /// Days since Sunday: 0 for a Sunday, 6 for a Saturday.
+    pub fn weekday(self) -> u8 {
         // 1970-01-01 was a Thursday.
-        matches!((self.day_number() + 4).rem_euclid(7), 0 | 6)
+        u8::try_from((self.day_number() + 4).rem_euclid(7)).unwrap_or(0)
+    }
+
+    pub fn is_weekend(self) -> bool {
+        matches!(self.weekday(), 0 | 6)
     }
 
     /// `21 Nov 2026`, as the screens print it.

@@ -1,15 +1,16 @@
 //! The routes of the calendar.
 
 use shared::calendar::api::{
-    AddCalendarDays, FreeDays, GetCalendar, GetProtectedDays, ImportCalendar, ProtectDays, RemoveCalendarDays,
+    AddCalendarDays, ExportCalendar, FreeDays, GetCalendar, GetProtectedDays, ImportCalendar, ProtectDays, RemoveCalendarDays,
 };
 
 use super::service;
-use crate::http::{Routes, mount};
+use crate::http::{Routes, mount, mount_csv};
 
 /// Mounts the slice.
 pub fn configure(routes: &mut Routes) {
     mount::<GetCalendar, _>(routes, |call| async move { service::view(&call.app).await });
+    mount_csv::<ExportCalendar, _>(routes, |call| async move { service::export(&call.app).await });
     mount::<AddCalendarDays, _>(routes, |call| async move {
         let ctx = call.command()?;
         service::add(&call.app, ctx, call.body).await

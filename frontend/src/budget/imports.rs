@@ -6,8 +6,7 @@ use shared::budget::import::{ImportKind, ImportState};
 use shared::contract::Empty;
 use shared::identity::policy::Permission;
 use shared::words::budget::pages as words;
-use wasm_bindgen::JsCast as _;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -17,7 +16,7 @@ use crate::load::use_load;
 use crate::route::Route;
 use crate::session::use_session;
 use crate::ui::{
-    Button, ButtonKind, Card, Chip, Choice, Column, Disclosure, Icon, IconName, Notice, PageHead, Progress, Row, Select, SkeletonShape,
+    Button, ButtonKind, Card, Chip, Choice, Column, Disclosure, DropZone, IconName, Notice, PageHead, Progress, Row, Select, SkeletonShape,
     Table, Tone, When,
 };
 
@@ -116,7 +115,7 @@ fn NewImport() -> Html {
             <div class="stack">
                 if let Some(failure) = sender.failure() { <Notice tone={Tone::Bad}>{ failure.message() }</Notice> }
                 <div class="halves">
-                    <DropZone name={file.as_ref().map(|f| AttrValue::from(f.name()))} ontake={take} />
+                    <DropZone hint={words::DROP_HINT} name={file.as_ref().map(|f| AttrValue::from(f.name()))} ontake={take} />
                     <div class="stack">
                         <Select name="kind" label={words::FILE_KIND} value={kind.map(ImportKind::name).unwrap_or_default()} {choices} onchange={onkind} />
                         if let Some(kind) = *kind { <Disclosure label={words::EXPECTED}>{ expected(kind) }</Disclosure> }
@@ -161,44 +160,4 @@ fn guessed(name: &str) -> Option<ImportKind> {
     ];
     let lower = name.to_lowercase();
     HINTS.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind)
-}
-
-#[derive(Properties, PartialEq)]
-struct DropZoneProps {
-    /// The chosen file's name.
-    name: Option<AttrValue>,
-    ontake: Callback<Option<File>>,
-}
-
-/// A native file input that a file may also be dropped on.
-#[component]
-fn DropZone(props: &DropZoneProps) -> Html {
-    let over = use_state(|| false);
-    let onchange = props.ontake.reform(|event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        input.and_then(|input| input.files()).and_then(|files| files.get(0))
-    });
-    let set = |on: bool| {
-        let over = over.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(on);
-        })
-    };
-    let ondrop = {
-        let (over, ontake) = (over.clone(), props.ontake.clone());
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(false);
-            ontake.emit(event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)));
-        })
-    };
-    html! {
-        <label class={classes!("drop-zone", over.then_some("over"))} ondragover={set(true)} ondragleave={set(false)} {ondrop}>
-            <Icon name={IconName::Upload} />
-            <b>{ props.name.clone().unwrap_or(AttrValue::Static(words::DROP_FILE)) }</b>
-            <span class="small muted">{ words::DROP_HINT }</span>
-            <input type="file" name="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json" {onchange} />
-        </label>
-    }
 }

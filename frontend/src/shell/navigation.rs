@@ -36,6 +36,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
         (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
         (may(Permission::ViewDistrictBudget), Route::Imports, words::IMPORTS, IconName::Upload),
+        (true, Route::Calendar, words::CALENDAR, IconName::Calendar),
         (may(Permission::ViewAudit), Route::Audit, words::TRAIL, IconName::ShieldCheck),
         (may(Permission::ViewPeople), Route::People, words::PEOPLE, IconName::Users),
     ];
@@ -130,16 +131,16 @@ mod tests {
             format!("{}: {}", role.title(), labels.collect::<Vec<_>>().join(", "))
         };
         insta::assert_snapshot!(Role::ALL.iter().map(seen).collect::<Vec<_>>().join("\n"), @"
-        Principal: My desk, Shelf, Orders, Budget
-        School staff: My desk, Shelf, Orders, Budget
-        Unit head: My desk, Our board, Our menu, Shelf, Orders
-        Unit staff: My desk, Our board, Shelf, Orders
-        Network officer: My desk, Shelf, Orders, Budget
-        Budget officer: My desk, Approvals, Shelf, Orders, Budget office, Imports, Trail, People
-        Card administrator: My desk
-        Auditor: My desk, Shelf, Orders, Budget office, Imports, Trail, People
-        Executive: My desk, Shelf, Orders, Budget office, Imports, People
-        System administrator: My desk, People
+        Principal: My desk, Shelf, Orders, Budget, Calendar
+        School staff: My desk, Shelf, Orders, Budget, Calendar
+        Unit head: My desk, Our board, Our menu, Shelf, Orders, Calendar
+        Unit staff: My desk, Our board, Shelf, Orders, Calendar
+        Network officer: My desk, Shelf, Orders, Budget, Calendar
+        Budget officer: My desk, Approvals, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
+        Card administrator: My desk, Calendar
+        Auditor: My desk, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
+        Executive: My desk, Shelf, Orders, Budget office, Imports, Calendar, People
+        System administrator: My desk, Calendar, People
         ");
     }
 }

@@ -16,6 +16,7 @@
 //! | [`Facet`] | `<Facet name title options={vec![FacetOption { value, label, count, checked }]} {onchange} />` inside `<div class="facets">` |
 //! | [`Field`] | frame for a control of your own; [`described_by`] for its `aria-describedby` |
 //! | [`ErrorSummary`] | `<ErrorSummary faults={form.faults()} request_id={form.request_id()} />` at the top of a form |
+//! | [`DropZone`] | `<DropZone name={file_name} hint="…" {ontake} />`: one file, chosen or dropped |
 //! | [`Dialog`] | `<Dialog open={*open} title="…" {onclose} actions={html!{…}} broad=true>…</Dialog>` |
 //! | [`Why`], [`Disclosure`], [`Popover`] | `<Why label="15 days × $902.50">working</Why>` under every number |
 //! | [`Tabs`] | `<Tabs label tabs={vec![Tab { id, label, count }]} selected {onselect}>panel</Tabs>` |
@@ -40,6 +41,7 @@ mod card;
 mod chip;
 mod choice;
 mod dialog;
+mod drop_zone;
 mod error_summary;
 mod field;
 mod icon;
@@ -66,6 +68,7 @@ pub use card::{Card, Empty, Notice};
 pub use chip::{Chip, FilterChip};
 pub use choice::{Checkbox, Choice, Facet, FacetOption, Segments, Select};
 pub use dialog::Dialog;
+pub use drop_zone::DropZone;
 pub use error_summary::{ErrorSummary, Fault};
 pub use field::{Field, described_by};
 pub use icon::{Icon, IconName};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{DayKind, DaySpan, SPAN_LIMIT_DAYS};
 use crate::error::FieldError;
+use crate::export::safe_cell;
 use crate::fiscal::{FiscalCalendar, FiscalYear};
 use crate::text::{TITLE_LIMIT, required};
 use crate::time::Date;
@@ -88,6 +89,16 @@ fn date(text: &str) -> Option<Date> {
     whole.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()).flatten()
 }
 
+/// The rows as a file that [`read`] takes in again.
+pub fn write(rows: &[DaySpan]) -> String {
+    let line = |row: &DaySpan| {
+        let last = if row.last == row.first { String::new() } else { row.last.to_string() };
+        let title = safe_cell(&row.title).replace('"', "\"\"");
+        format!("{},{},{last},\"{title}\"\r\n", row.kind.name(), row.first)
+    };
+    std::iter::once(format!("{}\r\n", COLUMNS.join(","))).chain(rows.iter().map(line)).collect()
+}
+
 /// The cells of one line; quotes keep commas, doubled quotes are one.
 fn cells(line: &str) -> Vec<String> {
     let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
@@ -119,6 +130,13 @@ mod tests {
         assert_eq!((rows[0].title.as_str(), rows[0].kind), ("Thanksgiving, all week", DayKind::Break));
         assert_eq!(rows[1].first, rows[1].last);
         assert_eq!(years(&rows, FiscalCalendar::default()), BTreeSet::from([FiscalYear(2026)]));
+    }
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        let text = "kind,first,last,title\nbreak,2026-11-23,2026-11-27,\"Thanksgiving, \"\"all\"\" week\"\nprotected,2027-04-26,,State tests\n";
+        let rows = read(text).expect("a calendar");
+        assert_eq!(read(&write(&rows)), Ok(rows));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod file;
+pub mod month;
 
 use serde::{Deserialize, Serialize};
 

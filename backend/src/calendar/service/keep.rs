@@ -1,5 +1,6 @@
 //! The budget office keeps the district's days: one row at a time, or a whole year from a file.
 
+use futures_util::{StreamExt as _, stream};
 use shared::calendar::api::{CalendarDay, CalendarFile, CalendarView, NewCalendarDays};
 use shared::calendar::{DaySpan, file};
 use shared::error::ErrorCode;
@@ -14,6 +15,7 @@ use crate::calendar::store::{self, DayRow};
 use crate::db::{Query, Tx};
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact, Target, service as identity};
+use crate::reply::Csv;
 
 /// The district's calendar.
 ///
@@ -27,6 +29,16 @@ pub async fn view(app: &App) -> Result<CalendarView, AppError> {
     let version = store::revision(&reader).await?;
     let days = store::district(&reader).await?.into_iter().map(seen).collect();
     Ok(CalendarView { version, today, year: district.calendar.year_of(today), days })
+}
+
+/// The district's days as a file.
+///
+/// # Errors
+/// Those of the database.
+pub async fn export(app: &App) -> Result<Csv, AppError> {
+    let rows: Vec<DaySpan> = store::district(&app.db.reader()).await?.into_iter().map(|row| row.span).collect();
+    let text = file::write(&rows).into_bytes();
+    Ok(Csv { name: "calendar.csv".to_owned(), chunks: stream::once(async { Ok(text) }).boxed() })
 }
 
 /// A number that differs whenever the district's days do.

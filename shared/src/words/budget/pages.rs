@@ -120,7 +120,6 @@ pub const IMPORTS_LEAD: &str =
     "A file is checked first and published only if every row is good. Taking the same file twice changes nothing.";
 pub const NEW_IMPORT: &str = "Take a file";
 pub const FILE_KIND: &str = "What the file holds";
-pub const DROP_FILE: &str = "Drop a CSV file here, or choose one";
 pub const DROP_HINT: &str = "CSV in UTF-8, separated by commas, semicolons or tabs; or a JSON list.";
 pub const CHOOSE_FILE: &str = "Choose a file";
 pub const CHECK_FILE: &str = "Check the file";

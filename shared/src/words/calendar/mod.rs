@@ -1,5 +1,7 @@
 //! Texts of the calendar: the district's days, the school's own.
 
+pub mod pages;
+
 use crate::calendar::DaySpan;
 use crate::time::Date;
 
