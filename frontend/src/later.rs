@@ -25,6 +25,10 @@ pub enum Piece {
     PersonMenu(Callback<()>),
     /// The help on keys, and what closes it.
     KeyHelp(Callback<()>),
+    /// The filters of the shelf that the person keeps; with how many packages stand on it now.
+    SavedFilters(u32),
+    /// The services that the person looked at last.
+    RecentlySeen,
 }
 
 /// Draws the pieces of one part.
@@ -41,6 +45,8 @@ pub enum Part {
     Desk,
     /// The whole catalog, searched and narrowed.
     Shelf,
+    /// What the shelf remembers: saved filters, what was seen last.
+    Memory,
     /// One service, and services side by side.
     Service,
     /// Cart, orders and the school's money.
@@ -85,6 +91,15 @@ fn desk_pages() -> Result<Pages, NotLoaded> {
 fn shelf_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
         Piece::Page(Route::Shelf) => Some(html! { <catalog::ShelfPage /> }),
+        _ => None,
+    })
+}
+
+#[wasm_split(memory, fallible)]
+fn memory_pieces() -> Result<Pages, NotLoaded> {
+    Ok(|piece| match piece {
+        Piece::SavedFilters(packages) => Some(html! { <catalog::SavedFilters packages={*packages} /> }),
+        Piece::RecentlySeen => Some(html! { <catalog::RecentlySeen /> }),
         _ => None,
     })
 }
@@ -147,7 +162,7 @@ fn shell_pieces() -> Result<Pages, NotLoaded> {
         Piece::Notices => Some(html! { <shell::NoticeList /> }),
         Piece::PersonMenu(onhelp) => Some(html! { <shell::PersonItems {onhelp} /> }),
         Piece::KeyHelp(onclose) => Some(html! { <shell::KeyHelp {onclose} /> }),
-        Piece::Page(_) => None,
+        _ => None,
     })
 }
 
@@ -175,6 +190,7 @@ impl Part {
             Self::Shell => shell_pieces().await,
             Self::Desk => desk_pages().await,
             Self::Shelf => shelf_pages().await,
+            Self::Memory => memory_pieces().await,
             Self::Service => service_pages().await,
             Self::Buying => buying_pages().await,
             Self::Calendar => calendar_pages().await,

@@ -122,6 +122,9 @@ ids! {
     MenuId = "men";
     ServiceId = "svc";
     PackageId = "pkg";
+    SavedFilterId = "flt";
+    SuggestionId = "sug";
+    ReviewId = "rvw";
     OrderId = "ord";
     DeliveryId = "dlv";
     ApprovalId = "apv";

@@ -238,6 +238,9 @@ const TABLES: &[&str] = &[
     "notice",
     "purchase_line",
     "order_turn",
+    "saved_filter",
+    "shelf_search",
+    "shelf_interest",
 ];
 
 fn config(url: &str, folder: &TempDir) -> Config {

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::catalog::api::{CreateService, EditService, GetCatalog, GetMenu, GetSimilarSchools, PublishMenu, RemoveService};
+use shared::catalog::api::{
+    CreateService, EditService, ForgetFilter, GetAlikeShelf, GetCatalog, GetMenu, GetSimilarSchools, ListSavedFilters, NoteInterest,
+    PublishMenu, RemoveService, SaveFilter,
+};
 
 use super::service;
 use crate::app::App;
@@ -28,6 +31,11 @@ impl ShelfCopy {
 pub fn configure(routes: &mut Routes) {
     mount_document::<GetCatalog, _>(routes, |call| async move { shelf(&call.app).await });
     mount::<GetSimilarSchools, _>(routes, |call| async move { service::similar_schools(&call.app, call.path, call.query.school).await });
+    mount::<GetAlikeShelf, _>(routes, |call| async move { service::alike_shelf(&call.app, &*call.actor()?, call.path).await });
+    mount::<ListSavedFilters, _>(routes, |call| async move { service::filters(&call.app, &*call.actor()?).await });
+    mount::<SaveFilter, _>(routes, |call| async move { service::save_filter(&call.app, &*call.actor()?, call.body).await });
+    mount::<ForgetFilter, _>(routes, |call| async move { service::forget_filter(&call.app, &*call.actor()?, call.path).await });
+    mount::<NoteInterest, _>(routes, |call| async move { service::note(&call.app, &*call.actor()?, call.body).await });
     mount::<GetMenu, _>(routes, |call| async move { service::menu(&call.app, &*call.actor()?, call.path).await });
     mount::<CreateService, _>(routes, |call| async move {
         let ctx = call.command()?;

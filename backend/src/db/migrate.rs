@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     step!("0008_menus"),
     step!("0009_calendar"),
     step!("0010_event_kinds"),
+    step!("0011_shelf"),
 ];
 
 impl MigrationName for Step {

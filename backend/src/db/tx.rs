@@ -38,6 +38,10 @@ pub enum Technical {
     Lease,
     /// Rows of an import that nobody sees before it is published.
     Staging,
+    /// What people keep for themselves.
+    Personal,
+    /// Counts of what schools look for and at.
+    Interest,
 }
 
 impl Technical {
@@ -50,6 +54,8 @@ impl Technical {
             Self::Outbox => &["effect"],
             Self::Lease => &["lease"],
             Self::Staging => &["import", "import_row", "import_problem", "books_line"],
+            Self::Personal => &["saved_filter"],
+            Self::Interest => &["shelf_search", "shelf_interest", "throttle"],
         }
     }
 }

@@ -9,3 +9,4 @@ mod store;
 
 pub use actor::{Actor, CommandContext, Fact, Grant, Reach, Target};
 pub use district::District;
+pub use rules::Allowance;

@@ -43,6 +43,7 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
                 <b class="num">{ words::card_price(&card.price) }</b>
                 if let Some(school) = &props.school { <span class="small muted">{ " " }{ words::for_school(school) }</span> }
             </p>
+            if let Some(start) = card.start { <p class="tiny muted">{ words::next_start(start) }</p> }
             <div class="row-tight">
                 { badges(card) }
                 <span class="push">

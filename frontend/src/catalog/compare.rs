@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::budget::fundfit::FundFit;
 use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Catalog, CatalogService, CatalogUnit, GetCatalog};
+use shared::catalog::interest::Interest;
 use shared::catalog::search::rating;
 use shared::contract::Empty as NoQuery;
 use shared::time::Date;
@@ -15,6 +16,7 @@ use yew_router::prelude::*;
 
 use super::buyer::{Buyer, use_buyer};
 use super::extras::offers;
+use super::noting::use_looks;
 use super::offer::{ServiceQuery, TierView, Viewer, fit, tiers};
 use super::state::{COMPARED_LIMIT, joined, list, unit_of};
 use super::tiers::{hint, price_with_working};
@@ -90,6 +92,7 @@ fn Comparison(props: &ComparisonProps) -> Html {
     let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today, days: &days };
     let ids = list(query.packages.as_deref());
     let compared: Vec<Compared<'_>> = ids.iter().take(COMPARED_LIMIT).filter_map(|id| find(&props.catalog, id, &viewer)).collect();
+    use_looks(compared.iter().map(|one| one.tier.package.id).collect(), Interest::Compared);
     if compared.is_empty() {
         return html! {
             <Empty title={words::NOTHING_COMPARED} text={words::NOTHING_COMPARED_TEXT} icon={IconName::GitCompare}>

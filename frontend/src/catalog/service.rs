@@ -15,6 +15,7 @@ use shared::words::catalog as words;
 use yew::prelude::*;
 
 use super::buyer::{Buyer, use_buyer};
+use super::noting::use_visit;
 use super::offer::{ServiceQuery, TierView, Viewer, fit, tiers};
 use super::payment::Payment;
 use super::service_aside::{BeforeYouOrder, SimilarCard};
@@ -27,8 +28,8 @@ use crate::load::{use_load, use_load_if};
 use crate::route::Route;
 use crate::session::use_session;
 use crate::ui::{
-    ButtonKind, ButtonLink, Card, Chip, Crumb, Empty, Facts, Icon, IconName, Notice, PageHead, Rating, Skeleton, SkeletonShape, Stat, Tone,
-    use_toasts,
+    ButtonKind, ButtonLink, Card, Chip, Crumb, Empty, Facts, Icon, IconName, Notice, PageHead, PrintButton, Rating, Skeleton,
+    SkeletonShape, Stat, Tone, use_toasts,
 };
 
 #[derive(Properties, PartialEq)]
@@ -88,7 +89,9 @@ fn Service(props: &ServiceProps) -> Html {
         toasts.say(words::ADDED);
         put.emit(view);
     }));
-    let Some(service) = props.catalog.services.get(props.number) else { return missing() };
+    let service = props.catalog.services.get(props.number);
+    use_visit(service, service.and_then(|service| query.chosen(service)).map(|package| package.id));
+    let Some(service) = service else { return missing() };
     let Some(unit) = unit_of(&props.catalog, service.unit) else { return missing() };
     let facts = props.buyer.facts();
     let days = SchoolCalendar::new(props.catalog.days.clone());
@@ -101,10 +104,7 @@ fn Service(props: &ServiceProps) -> Html {
     let actions = Actions {
         choose: choosing(&query, &change),
         quantity: typing(&query, &change, |query, text| query.quantity = Some(text)),
-        choices: {
-            let query = query.clone();
-            change.reform(move |choices: Choices| query.choosing(&choices))
-        },
+        choices: extras_chosen(&query, &change),
         facts,
         today: props.today,
         ask: asking(service, unit),
@@ -118,7 +118,7 @@ fn Service(props: &ServiceProps) -> Html {
     html! {
         <>
             { head(service, unit) }
-            <div class="stack-wide">
+            <div class="stack-wide service-sheet">
                 <div class="stack">
                     { chips(service, unit, &columns) }
                     if let Some(failure) = sender.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
@@ -134,7 +134,7 @@ fn Service(props: &ServiceProps) -> Html {
                         { about(service) }
                         <BuyersCard catalog={props.catalog.clone()} number={props.number} />
                     </div>
-                    <div class="stack-wide">
+                    <div class="stack-wide no-print">
                         if let Some(tier) = tier {
                             <BeforeYouOrder service={Rc::new(service.clone())} {tier} {goal} cart={cart.data().cloned()} may_add={actions.may_add}
                                 busy={sender.busy()} onadd={add} in_cart={actions.in_cart.clone()} />
@@ -142,9 +142,21 @@ fn Service(props: &ServiceProps) -> Html {
                         <SimilarCard service={service.id} />
                     </div>
                 </div>
+                { sheet_foot(service, unit, props) }
             </div>
         </>
     }
+}
+
+/// On paper only: who answers, on which terms, for whom it is priced and when.
+fn sheet_foot(service: &CatalogService, unit: &CatalogUnit, props: &ServiceProps) -> Html {
+    let school = props.buyer.school.as_ref().map(|school| school.name.as_str());
+    let facts: Vec<(AttrValue, Html)> = vec![
+        (words::ROW_CONTACT.into(), html! { words::sheet_contact(&unit.contact, &unit.name, &unit.contact_email) }),
+        (words::ROW_CANCEL.into(), html! { words::terms(&service.content.terms) }),
+        (words::SHEET_OF.into(), html! { words::sheet_priced(school, props.today) }),
+    ];
+    html! { <div class="print-only"><Facts {facts} /></div> }
 }
 
 fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<PlanGoalId>) -> Callback<TierView> {
@@ -170,6 +182,11 @@ fn choosing(query: &ServiceQuery, change: &Callback<ServiceQuery>) -> Callback<P
     })
 }
 
+fn extras_chosen(query: &ServiceQuery, change: &Callback<ServiceQuery>) -> Callback<Choices> {
+    let query = query.clone();
+    change.reform(move |choices: Choices| query.choosing(&choices))
+}
+
 fn typing(query: &ServiceQuery, change: &Callback<ServiceQuery>, set: fn(&mut ServiceQuery, String)) -> Callback<String> {
     let query = query.clone();
     change.reform(move |text: String| {
@@ -192,6 +209,7 @@ fn head(service: &CatalogService, unit: &CatalogUnit) -> Html {
     let tools = html! {
         <>
             <Rating {tenths} count={service.buyers.ratings} />
+            <PrintButton />
             if let Some(href) = asking(service, unit) {
                 <a class="button" {href}>
                     <Icon name={IconName::MessageSquare} />{ words::ask(&unit.contact) }
@@ -244,7 +262,7 @@ fn BuyersCard(props: &BuyersCardProps) -> Html {
     let rated = stars.map_or_else(|| words::NOT_RATED_YET.to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10));
     let helped = similar.data().filter(|similar| similar.answered > 0).map(|similar| words::helped(similar.helped, similar.answered));
     html! {
-        <Card title={words::WHAT_BUYERS_SAY}>
+        <Card title={words::WHAT_BUYERS_SAY} class="service-buyers">
             <div class="stats">
                 <Stat label={words::RATED} value={html! { rated }} note={html! { if stars.is_some() { { words::OF_FIVE } } }} />
                 <Stat label={words::BOUGHT_BY} value={html! { words::schools_bought(service.buyers.schools) }} />

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use shared::catalog::api::{Catalog, GetCatalog};
-use shared::catalog::search::{FacetKind, Found, Index, Sort};
+use shared::calendar::SchoolCalendar;
+use shared::catalog::api::{AlikeShelf, Catalog, GetAlikeShelf, GetCatalog};
+use shared::catalog::search::{Found, Index, Sort};
 use shared::contract::Empty as NoQuery;
+use shared::id::SchoolId;
 use shared::time::Date;
 use shared::words::catalog as words;
 use yew::prelude::*;
@@ -12,14 +14,19 @@ use yew::prelude::*;
 use super::buyer::{Buyer, use_buyer};
 use super::card::ServiceCard;
 use super::filters::{chips, facets};
+use super::groups::{Grouping, by_alike, by_goals};
+use super::keys::{enter_cards, move_among};
 use super::state::{COMPARED_LIMIT, Cards, ShelfQuery};
 use crate::address::{PathLink, use_query};
-use crate::load::use_load;
+use crate::later::{Later, Part, Piece};
+use crate::load::{use_load, use_load_if};
 use crate::session::use_session;
-use crate::ui::{Button, Choice, Empty, IconName, PageHead, SearchBox, Select, Skeleton, SkeletonShape};
+use crate::ui::{Button, Choice, Empty, IconName, Notice, PageHead, SearchBox, Select, Skeleton, SkeletonShape};
 
 /// Cards drawn at once; the rest follows on demand, so that a key costs little also with thousands of packages.
 const CARDS_AT_ONCE: usize = 24;
+/// A group shows this part of them at first, so that the next group is not far.
+const GROUP_SHARE: usize = 4;
 
 /// Search, filters, cards.
 #[component]
@@ -50,6 +57,8 @@ fn Shelf(props: &ShelfProps) -> Html {
     let index = use_memo((props.catalog.clone(), props.buyer.clone(), props.today), |(catalog, buyer, today)| {
         Index::new(catalog, buyer.shopper().as_ref(), *today)
     });
+    let days = use_memo(props.catalog.clone(), |catalog| SchoolCalendar::new(catalog.days.clone()));
+    let alike = use_load_if::<GetAlikeShelf>(of_alike(&query, &props.buyer));
     let found = index.find(&query.to_search());
     let oninput = {
         let (query, change) = (query.clone(), change.clone());
@@ -69,19 +78,29 @@ fn Shelf(props: &ShelfProps) -> Html {
             <div class="side">
                 <details class="shelf-filters" open={*filters_open}>
                     <summary>{ words::filters_in_force(query.count()) }</summary>
+                    <div class="shelf-memory"><Later part={Part::Memory} piece={Piece::SavedFilters(found.packages)} shape={SkeletonShape::Lines} /></div>
                     { facets(&index, &found, &query, &change) }
                 </details>
                 <div class="stack">
-                    <SearchBox id="shelf-search" full=true label={words::SHELF_SEARCH} value={query.q.clone().unwrap_or_default()} {oninput} />
+                    <div onkeydown={Callback::from(|event| enter_cards(&event))}>
+                        <SearchBox id="shelf-search" full=true label={words::SHELF_SEARCH} value={query.q.clone().unwrap_or_default()} {oninput} />
+                    </div>
                     <div class="row between wrap shelf-tools">
                         { chips(&index, &query, &change) }
-                        { order(&query, &change, props.buyer.plan.as_ref().is_some_and(|plan| !plan.is_empty())) }
+                        { order(&query, &change, &props.buyer) }
                     </div>
-                    { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown }) }
+                    { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown, alike: alike.data().map(|alike| &**alike), days: &days }) }
+                    <Later part={Part::Memory} piece={Piece::RecentlySeen} shape={SkeletonShape::Lines} />
                 </div>
             </div>
         </>
     }
+}
+
+/// What schools alike bought is asked for only where somebody wants it.
+fn of_alike(query: &ShelfQuery, buyer: &Buyer) -> Option<(SchoolId, NoQuery)> {
+    let wanted = query.grouping() == Some(Grouping::Alike) && buyer.budget.is_some();
+    buyer.school.as_ref().filter(|_| wanted).map(|school| (school.id, NoQuery {}))
 }
 
 /// Whether the filters fit beside the results; on a phone they begin closed.
@@ -98,7 +117,9 @@ fn compare_link(query: &ShelfQuery) -> Html {
     html! { <PathLink {to} class="button">{ words::compare_count(packages.len()) }</PathLink> }
 }
 
-fn order(query: &ShelfQuery, change: &Callback<ShelfQuery>, has_goals: bool) -> Html {
+fn order(query: &ShelfQuery, change: &Callback<ShelfQuery>, buyer: &Buyer) -> Html {
+    let has_goals = buyer.plan.as_ref().is_some_and(|plan| !plan.is_empty());
+    let has_school = buyer.budget.is_some();
     let onsort = {
         let (query, change) = (query.clone(), change.clone());
         Callback::from(move |sort: String| {
@@ -112,10 +133,12 @@ fn order(query: &ShelfQuery, change: &Callback<ShelfQuery>, has_goals: bool) -> 
         })
     };
     let sorts: Vec<Choice> = Sort::ALL.into_iter().map(|sort| Choice::new(sort.name(), words::sort_title(sort, has_goals))).collect();
-    let groups = vec![Choice::new("", words::GROUP_NONE), Choice::new("goals", words::GROUP_GOALS)];
+    let mut groups = vec![Choice::new("", words::GROUP_NONE)];
+    groups.extend(has_goals.then(|| Choice::new(Grouping::Goals.name(), words::GROUP_GOALS)));
+    groups.extend(has_school.then(|| Choice::new(Grouping::Alike.name(), words::GROUP_ALIKE)));
     html! {
         <div class="row shelf-order">
-            if has_goals { <Select name="group" label={words::GROUP_BY} value={query.group.clone().unwrap_or_default()} choices={groups} onchange={ongroup} /> }
+            if has_school { <Select name="group" label={words::GROUP_BY} value={query.group.clone().unwrap_or_default()} choices={groups} onchange={ongroup} /> }
             <Select name="sort" label={words::SORT_BY} value={query.sort().name()} choices={sorts} onchange={onsort} />
         </div>
     }
@@ -126,6 +149,9 @@ struct Asked<'a> {
     query: &'a ShelfQuery,
     change: &'a Callback<ShelfQuery>,
     shown: &'a UseStateHandle<usize>,
+    /// What schools alike bought, once it is wanted and there.
+    alike: Option<&'a AlikeShelf>,
+    days: &'a SchoolCalendar,
 }
 
 fn results(props: &ShelfProps, index: &Index, found: &Found, asked: &Asked<'_>) -> Html {
@@ -142,52 +168,44 @@ fn results(props: &ShelfProps, index: &Index, found: &Found, asked: &Asked<'_>) 
         catalog: &props.catalog,
         index,
         facts: props.buyer.facts(),
+        days: asked.days,
         today: props.today,
         unrestricted: props.buyer.unrestricted(),
         has_school: props.buyer.budget.is_some(),
     };
-    if asked.query.grouped() {
-        return html! { <>{ for groups(index, found).into_iter().map(|(title, services)| html! {
-            <section class="stack" key={title.clone()} aria-label={title.clone()}>
-                <h2>{ title }<span class="muted num">{ format!(" {}", services.len()) }</span></h2>
-                { grid(props, &cards, &services, asked) }
-            </section>
-        }) }</> };
-    }
     let limit = **asked.shown;
-    let rest = found.services.len().saturating_sub(limit);
+    let groups = match (asked.query.grouping(), asked.alike) {
+        (Some(Grouping::Goals), _) => by_goals(index, found, props.buyer.plan.as_deref().map_or(&[], Vec::as_slice)),
+        (Some(Grouping::Alike), Some(alike)) if alike.schools > 0 => by_alike(&props.catalog, found, alike),
+        (Some(Grouping::Alike), Some(_)) => {
+            let all = section(props, &cards, (&found.services, limit), asked);
+            return html! { <><Notice>{ words::NO_ALIKE }</Notice>{ all }</> };
+        }
+        (Some(Grouping::Alike) | None, _) => return section(props, &cards, (&found.services, limit), asked),
+    };
+    html! { <>{ for groups.into_iter().map(|group| html! {
+        <section class="stack" key={group.title.clone()} aria-label={group.title.clone()}>
+            <h2>{ &group.title }<span class="muted num">{ format!(" {}", group.services.len()) }</span></h2>
+            if !group.note.is_empty() { <p class="small muted">{ group.note }</p> }
+            { section(props, &cards, (&group.services, limit / GROUP_SHARE), asked) }
+        </section>
+    }) }</> }
+}
+
+/// The first cards of a list, and a way to more.
+fn section(props: &ShelfProps, cards: &Cards<'_>, (services, limit): (&[usize], usize), asked: &Asked<'_>) -> Html {
+    let rest = services.len().saturating_sub(limit);
     let onmore = {
         let shown = asked.shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + CARDS_AT_ONCE))
     };
     html! {
         <section class="stack" aria-label={words::RESULTS}>
-            <h2 class="visually-hidden">{ words::RESULTS }</h2>
-            { grid(props, &cards, &found.services[..found.services.len().min(limit)], asked) }
+            if asked.query.grouping().is_none() { <h2 class="visually-hidden">{ words::RESULTS }</h2> }
+            { grid(props, cards, &services[..services.len().min(limit)], asked) }
             if rest > 0 { <Button onclick={onmore}>{ words::show_more(rest.min(CARDS_AT_ONCE)) }</Button> }
         </section>
     }
-}
-
-/// Under each goal what serves it; a service that serves two goals stands under both.
-fn groups(index: &Index, found: &Found) -> Vec<(String, Vec<usize>)> {
-    let goals: Vec<String> = index
-        .facets()
-        .iter()
-        .filter(|facet| facet.kind == FacetKind::Goal)
-        .flat_map(|facet| &facet.values)
-        .map(|value| value.title.clone())
-        .collect();
-    let serves = |number: usize| index.values_of(FacetKind::Goal, number).iter().map(|value| value.title.clone()).collect::<Vec<_>>();
-    let of_services: Vec<(usize, Vec<String>)> = found.services.iter().map(|number| (*number, serves(*number))).collect();
-    let under = |goal: &String| of_services.iter().filter(|(_, goals)| goals.contains(goal)).map(|(number, _)| *number).collect::<Vec<_>>();
-    let mut groups: Vec<(String, Vec<usize>)> = goals.iter().map(|goal| (goal.clone(), under(goal))).collect();
-    groups.push((
-        words::GROUP_OTHER.to_owned(),
-        of_services.iter().filter(|(_, goals)| goals.is_empty()).map(|(number, _)| *number).collect(),
-    ));
-    groups.retain(|(_, services)| !services.is_empty());
-    groups
 }
 
 fn grid(props: &ShelfProps, cards: &Cards<'_>, services: &[usize], asked: &Asked<'_>) -> Html {
@@ -204,5 +222,5 @@ fn grid(props: &ShelfProps, cards: &Cards<'_>, services: &[usize], asked: &Asked
                 compare_full={compared.len() >= COMPARED_LIMIT} oncompare={oncompare.clone()} />
         }
     });
-    html! { <div class="auto-grid shelf-grid">{ for shown }</div> }
+    html! { <div class="auto-grid shelf-grid" onkeydown={Callback::from(|event| move_among(&event))}>{ for shown }</div> }
 }

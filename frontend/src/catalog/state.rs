@@ -1,12 +1,15 @@
 //! What the shelf's address holds, and what its cards say; no page, no server.
 
 use serde::{Deserialize, Serialize};
+use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Catalog, CatalogPackage, CatalogService, CatalogUnit, MenuView};
 use shared::catalog::price::{self, CardPrice};
-use shared::catalog::search::{FacetKind, Index, Query, Sort, rating};
+use shared::catalog::search::{FacetKind, Index, Query, Sort, earliest_start, rating};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::UnitId;
 use shared::time::Date;
+
+use super::groups::Grouping;
 
 /// The most packages side by side.
 pub const COMPARED_LIMIT: usize = 4;
@@ -44,7 +47,7 @@ pub struct ShelfQuery {
     pub capacity: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
-    /// `goals` where the results stand under the goals of the plan.
+    /// How the results stand in groups: [`Grouping`]'s names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// Packages picked for the comparison.
@@ -107,8 +110,8 @@ impl ShelfQuery {
         self.sort.as_deref().and_then(Sort::parse).unwrap_or_default()
     }
 
-    pub fn grouped(&self) -> bool {
-        self.group.as_deref() == Some("goals")
+    pub fn grouping(&self) -> Option<Grouping> {
+        self.group.as_deref().and_then(Grouping::parse)
     }
 
     pub fn compared(&self) -> Vec<String> {
@@ -164,6 +167,8 @@ pub struct CardView {
     pub unpayable: bool,
     /// Said where few are left.
     pub left: Option<u32>,
+    /// The first day that any tier with places left can start.
+    pub start: Option<Date>,
     /// The package that the comparison takes.
     pub package: String,
 }
@@ -173,6 +178,8 @@ pub struct Cards<'a> {
     pub catalog: &'a Catalog,
     pub index: &'a Index,
     pub facts: SchoolFacts,
+    /// The district's days.
+    pub days: &'a SchoolCalendar,
     /// The day that early prices go by.
     pub today: Date,
     /// Titles of funds without strings.
@@ -206,8 +213,16 @@ impl Cards<'_> {
             only_unrestricted: self.has_school && priced && with_strings.is_empty() && !payers.is_empty(),
             unpayable: self.has_school && priced && payers.is_empty(),
             left: few_left(service),
+            start: self.next_start(service),
             package: entry_package(service).map(|package| package.id.to_string()).unwrap_or_default(),
         })
+    }
+}
+
+impl Cards<'_> {
+    fn next_start(&self, service: &CatalogService) -> Option<Date> {
+        let open = service.packages.iter().filter(|package| package.left != Some(0));
+        open.map(|package| earliest_start(service, package, (self.days, self.today))).min()
     }
 }
 

@@ -54,6 +54,7 @@ fn card() -> Html {
         only_unrestricted: false,
         unpayable: false,
         left: Some(2),
+        start: "2026-12-07".parse().ok(),
         package: "pkg_1".to_owned(),
     };
     html! { <ServiceCard {card} school="Lincoln" compared=true compare_full=true oncompare={Callback::noop()} /> }

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::choice::Extras;
+pub use super::interest::{AlikeShelf, NewSavedFilter, SavedFilter, ShelfNotes};
 use super::{Category, Deliverable, Division, GradeSpan, MenuState, PriceModel, ServiceLevel, Terms, Tier};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{MenuId, PackageId, SchoolId, ServiceId, UnitId};
+use crate::id::{MenuId, PackageId, SavedFilterId, SchoolId, ServiceId, UnitId};
 use crate::time::{Date, Timestamp};
 
 endpoints! {
@@ -15,6 +16,16 @@ endpoints! {
     GetCatalog: Get "/api/catalog" SignedIn Read Document, path (), query Empty, body Empty, reply Catalog;
     /// What schools of similar size, span and need did with a service.
     GetSimilarSchools: Get "/api/services/{service}/similar" SignedIn Read Json, path ServiceId, query SchoolQuery, body Empty, reply SimilarSchools;
+    /// What schools of similar size, span and need as this one bought, service by service.
+    GetAlikeShelf: Get "/api/schools/{school}/alike" May(ViewSchoolBudget) Read Json, path SchoolId, query Empty, body Empty, reply AlikeShelf;
+    /// The caller's filters of the shelf.
+    ListSavedFilters: Get "/api/saved-filters" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<SavedFilter>;
+    /// Keeps a filter for the caller under a name; one with the same name is replaced.
+    SaveFilter: Post "/api/saved-filters" SignedIn Technical Json, path (), query Empty, body NewSavedFilter, reply Vec<SavedFilter>;
+    /// Forgets one of the caller's filters.
+    ForgetFilter: Post "/api/saved-filters/{filter}/forget" SignedIn Technical Json, path SavedFilterId, query Empty, body Empty, reply Vec<SavedFilter>;
+    /// Counts what a school looked for and at; no person is kept with it.
+    NoteInterest: Post "/api/shelf/interest" May(DraftOrder) Technical Json, path (), query Empty, body ShelfNotes, reply Empty;
     /// A unit's menu with its draft changes.
     GetMenu: Get "/api/units/{unit}/menu" May(EditMenu) Read Json, path UnitId, query Empty, body Empty, reply MenuView;
     /// Writes a new service, with its tiers, into the unit's menu as a draft.

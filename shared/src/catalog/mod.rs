@@ -4,6 +4,7 @@ pub mod api;
 pub mod checklist;
 pub mod choice;
 pub mod input;
+pub mod interest;
 pub mod price;
 pub mod search;
 

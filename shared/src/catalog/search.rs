@@ -42,11 +42,13 @@ pub enum Sort {
     Rating,
     /// What most schools bought.
     Bought,
+    /// What can start first.
+    Start,
     Title,
 }
 
 impl Sort {
-    pub const ALL: [Self; 5] = [Self::Fit, Self::Price, Self::Rating, Self::Bought, Self::Title];
+    pub const ALL: [Self; 6] = [Self::Fit, Self::Price, Self::Rating, Self::Bought, Self::Start, Self::Title];
 
     /// The name in the page's address.
     pub const fn name(self) -> &'static str {
@@ -55,6 +57,7 @@ impl Sort {
             Self::Price => "price",
             Self::Rating => "rating",
             Self::Bought => "bought",
+            Self::Start => "start",
             Self::Title => "title",
         }
     }
@@ -100,6 +103,8 @@ pub struct Index {
     services: Vec<Shelved>,
     /// Price of each package for the school; the highest number where there is none.
     prices: Vec<i64>,
+    /// In how many days each package can start.
+    starts: Vec<i32>,
     facets: Vec<Facet>,
 }
 
@@ -125,7 +130,8 @@ impl Index {
         }
         let facets = Builder { rows: &rows, today }.facets(catalog, shopper);
         let prices = rows.iter().map(|row| row.price.map_or(i64::MAX, Cents::get)).collect();
-        let mut index = Self { lexicon, services, prices, facets };
+        let starts = rows.iter().map(|row| row.start.days_since(today)).collect();
+        let mut index = Self { lexicon, services, prices, starts, facets };
         index.weigh_fit(catalog, shopper);
         index
     }
@@ -194,6 +200,7 @@ impl Index {
                 Sort::Price => packages().map(|package| self.prices[package]).min().unwrap_or(i64::MAX),
                 Sort::Rating => -i64::from(service.rating.0),
                 Sort::Bought => -i64::from(service.bought.0),
+                Sort::Start => packages().map(|package| i64::from(self.starts[package])).min().unwrap_or(i64::MAX),
                 Sort::Title => 0,
             };
             hits.push((key, number));
@@ -245,7 +252,12 @@ pub fn fitting_goal<'a>(content: &ServiceContent, plan: &'a [PlanGoalView]) -> O
     listed.map(|goal| (goal, shared(goal))).rev().max_by_key(|(_, shared)| *shared)
 }
 
-fn row<'a>(service: &'a CatalogService, package: &'a CatalogPackage, shopper: Option<&Shopper<'_>>, now: (&SchoolCalendar, Date)) -> Row<'a> {
+fn row<'a>(
+    service: &'a CatalogService,
+    package: &'a CatalogPackage,
+    shopper: Option<&Shopper<'_>>,
+    now: (&SchoolCalendar, Date),
+) -> Row<'a> {
     let priced = shopper.and_then(|shopper| price::usual_price(&package.content, shopper.facts, now.1).ok());
     Row { service, package, price: priced.map(|priced| priced.total), start: earliest_start(service, package, now) }
 }

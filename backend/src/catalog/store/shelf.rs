@@ -13,7 +13,7 @@ use crate::values;
 const SHELF_LIMIT: u32 = 5_000;
 const PACKAGES_LIMIT: u32 = 20_000;
 /// The states in which a purchase counts as bought.
-const BOUGHT: &str = "('approved', 'accepted', 'in_delivery', 'delivered', 'closed')";
+pub(super) const BOUGHT: &str = "('approved', 'accepted', 'in_delivery', 'delivered', 'closed')";
 
 /// A package in one of its published versions, with the words of its service as published with it.
 #[derive(Clone, Debug)]

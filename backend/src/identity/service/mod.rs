@@ -3,6 +3,7 @@
 mod accounts;
 mod directory;
 mod founding;
+mod limits;
 mod links;
 mod sessions;
 mod views;
@@ -11,6 +12,7 @@ pub use crate::identity::store::links::Purpose;
 pub use accounts::{confirm_role, invite, propose_role, revoke_role, set_active};
 pub use directory::{Account, Contact, add_person, contacts, district, is_named, names, people, people_count, set_district};
 pub use founding::{Founder, found};
+pub use limits::take_try;
 pub use links::{ByLink, ask_reset, change_password, invitation, set_password_by_link};
 pub use sessions::{Session, SignedIn, Visitor, open_sessions, session_of, sign_in, sign_out, sign_out_everywhere};
 pub use views::{list_people, session_reply};

@@ -3,4 +3,5 @@
 mod races;
 mod refusals;
 mod scene;
+mod shelf;
 mod walk;

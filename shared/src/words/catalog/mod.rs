@@ -1,11 +1,13 @@
 //! Texts of catalog, by screen.
 
 mod facets;
+mod memory;
 mod menu;
 mod service;
 mod shelf;
 
 pub use facets::*;
+pub use memory::*;
 pub use menu::*;
 pub use service::*;
 pub use shelf::*;

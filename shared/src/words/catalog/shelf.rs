@@ -11,7 +11,7 @@ pub const RESULTS: &str = "Services";
 pub const SORT_BY: &str = "Sort by";
 pub const GROUP_BY: &str = "Show";
 pub const GROUP_NONE: &str = "All together";
-pub const GROUP_GOALS: &str = "By goals of my plan";
+pub const GROUP_GOALS: &str = "What my plan's goals need";
 pub const GROUP_OTHER: &str = "Beyond the plan's goals";
 pub const CLEAR_ALL: &str = "Clear all";
 pub const COMPARE_THIS: &str = "Compare";
@@ -33,6 +33,7 @@ pub const fn sort_title(sort: Sort, has_school: bool) -> &'static str {
         Sort::Price => "Price",
         Sort::Rating => "Rating",
         Sort::Bought => "What schools bought most",
+        Sort::Start => "Soonest start",
         Sort::Title => "Title",
     }
 }
