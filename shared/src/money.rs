@@ -82,16 +82,22 @@ impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let magnitude = self.0.unsigned_abs();
-        let dollars = (magnitude / 100).to_string();
-        let mut grouped = String::with_capacity(dollars.len() + dollars.len() / 3);
-        for (index, digit) in dollars.chars().enumerate() {
-            if index > 0 && (dollars.len() - index) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
+        let grouped = whole(magnitude / 100);
         write!(f, "{sign}${grouped}.{:02}", magnitude % 100)
     }
+}
+
+/// A count as people read it: `59,060`.
+pub fn whole(count: impl TryInto<u64>) -> String {
+    let digits = count.try_into().unwrap_or(u64::MAX).to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// Why a text is not a sum of money.
@@ -227,6 +233,11 @@ mod tests {
         check("12.345", Err(MoneyError::TooManyDecimals));
         check("1e5", Err(MoneyError::NotANumber));
         check("99999999999999999999", Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn counts_print_in_groups_of_three() {
+        assert_eq!([whole(0u32), whole(999u32), whole(59_060u32), whole(1_000_000u64)], ["0", "999", "59,060", "1,000,000"]);
     }
 
     #[test]

@@ -13,10 +13,10 @@ use crate::pages::sign_in;
 
 const RENEWED: &str = "Elementary mathematics coaching, renewed";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_purchase_by_hand_from_menu_to_audit() {
+harness::on_both_databases!(a_purchase_by_hand_from_menu_to_audit);
+
+async fn a_purchase_by_hand_from_menu_to_audit(app: TestApp) {
     let Some(browser) = Browser::start().await else { return };
-    let app = TestApp::demo_sqlite().await;
     browser.look(WIDE, Scheme::Light).await;
     rosa_publishes(&browser, &app).await;
     let order = ana_buys(&browser, &app).await;

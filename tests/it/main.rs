@@ -4,6 +4,7 @@
 mod copies;
 mod coverage;
 mod crash;
+mod import;
 mod offers;
 mod race;
 mod refusals;

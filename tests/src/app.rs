@@ -10,10 +10,12 @@ use backend::adapters::system::SystemIds;
 use backend::app::{App, World};
 use backend::config::{Config, Secret};
 use backend::db::{Db, Query as _};
+use backend::identity::service::{self as identity, Founder};
 use backend::ledger;
 use backend::ports::clock::Clock;
 use backend::server::{self, Running};
 use shared::client::Call;
+use shared::identity::Role;
 use shared::orders::api::{ListOrders, OrderFilter};
 use shared::time::{Date, Timestamp};
 use tempfile::TempDir;
@@ -74,6 +76,17 @@ impl TestApp {
         let file = folder.path().join("chalkline.sqlite");
         std::fs::copy(template, &file).expect("a copy of the demo district");
         Self::start(format!("sqlite:{}", file.display()), folder, 1).await
+    }
+
+    /// A district of which nothing is known yet, on SQLite, with one person: a budget officer.
+    pub async fn new_district(email: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("chalkline.sqlite").display());
+        let district = Self::start(url, folder, 1).await;
+        let (name, password) = ("Oriel Castellanos".to_owned(), Some(PASSWORD.to_owned()));
+        let founder = Founder { name, email: email.to_owned(), role: Role::BudgetOfficer, password };
+        identity::found(&district.app, founder).await.expect("a budget officer");
+        district
     }
 
     /// On the throw-away PostgreSQL, two replicas; `None`, said aloud, where there is none.

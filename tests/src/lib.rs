@@ -4,7 +4,9 @@
 pub mod actor;
 pub mod app;
 pub mod browser;
+pub mod district;
 pub mod drafts;
+pub mod lighthouse;
 pub mod market;
 pub mod postgres;
 pub mod program;

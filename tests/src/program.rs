@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use backend::db::Query as _;
+use backend::db::{Db, Query as _};
 use backend::ledger;
 use tempfile::TempDir;
 
@@ -43,6 +43,12 @@ impl Program {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("chalkline.sqlite").display());
         Self { child: None, url, base: String::new(), folder }
+    }
+
+    /// An empty database on the throw-away PostgreSQL, and nothing serving it.
+    pub async fn nowhere_yet_on_postgres() -> Option<Self> {
+        let url = postgres::create(&postgres::server()?, None).await;
+        Some(Self { child: None, url, base: String::new(), folder: tempfile::tempdir().expect("a folder") })
     }
 
     async fn begin(url: String, folder: TempDir) -> Self {
@@ -126,6 +132,11 @@ impl Program {
         }
         self.stop();
         db.close().await.expect("a closed database");
+    }
+
+    /// The database as another program sees it.
+    pub async fn database(&self) -> Db {
+        open(&self.url).await
     }
 
     /// Looks at the ledger's laws in the database itself.

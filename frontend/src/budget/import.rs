@@ -5,6 +5,7 @@ use shared::budget::import::ImportState;
 use shared::contract::Empty;
 use shared::id::ImportId;
 use shared::identity::policy::Permission;
+use shared::money::whole;
 use shared::words::budget::pages as words;
 use yew::prelude::*;
 
@@ -61,7 +62,7 @@ struct ContentProps {
 #[component]
 fn Content(props: &ContentProps) -> Html {
     let view = &props.view;
-    let number = |n: u32| html! { <span class="num">{ n }</span> };
+    let number = |n: u32| html! { <span class="num">{ whole(n) }</span> };
     let done = view.state == ImportState::Published;
     let sentences = |list: &[String]| html! { <ul class="plain-list">{ for list.iter().map(|s| html! { <li>{ s }</li> }) }</ul> };
     html! {

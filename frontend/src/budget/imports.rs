@@ -5,6 +5,7 @@ use shared::budget::import::columns::columns;
 use shared::budget::import::{ImportKind, ImportState};
 use shared::contract::Empty;
 use shared::identity::policy::Permission;
+use shared::money::whole;
 use shared::words::budget::pages as words;
 use web_sys::File;
 use yew::prelude::*;
@@ -55,7 +56,7 @@ fn row(import: &ImportView) -> Row {
         html! { <Link<Route> to={Route::Import { id: import.id.to_string() }}>{ &import.file_name }</Link<Route>> },
         html! { import.kind.title() },
         state_chip(import.state),
-        html! { <span class="num">{ import.rows_read }</span> },
+        html! { <span class="num">{ whole(import.rows_read) }</span> },
         html! { <When at={import.started} /> },
         html! { by },
     ];

@@ -4,6 +4,7 @@ pub mod pages;
 
 use crate::account::{AccountError, Segment};
 use crate::budget::fundfit::{Because, Refusal};
+use crate::money::whole;
 
 /// What speaks for a fund, beside its Yes: `goal 2 of your plan, council reviewed 9 Sep 2026`.
 pub fn fund_because(because: &Because) -> String {
@@ -110,7 +111,7 @@ pub fn list_missing(what: &str) -> String {
 }
 
 pub fn year_totals(year: &str, rows: usize, budget: &str, actual: &str) -> String {
-    format!("{year}: {rows} rows, budget {budget}, actual {actual}, signed as in the file.")
+    format!("{year}: {} rows, budget {budget}, actual {actual}, signed as in the file.", whole(rows))
 }
 
 pub fn lines_difference(year: &str, opened: usize, moved: usize) -> String {
@@ -142,11 +143,11 @@ pub fn shortfall_reason(target: &str) -> String {
 }
 
 pub fn not_schools(rows: usize) -> String {
-    format!("{rows} rows belong to sites that are not schools; they stay in the books and open no budget line.")
+    format!("{} rows belong to sites that are not schools; they stay in the books and open no budget line.", whole(rows))
 }
 
 pub fn balances_differ(rows: usize) -> String {
-    format!("In {rows} rows the file's own balance is not budget minus actual; budget and actual count.")
+    format!("In {} rows the file's own balance is not budget minus actual; budget and actual count.", whole(rows))
 }
 
 pub fn left_alone(count: usize, what: &str) -> String {

@@ -4,6 +4,7 @@ use crate::budget::CauseKind;
 use crate::budget::api::ExceptionKind;
 use crate::budget::import::{ImportKind, ImportState};
 use crate::ledger::TransferKind;
+use crate::money::whole;
 
 pub const BUDGET_TITLE: &str = "Budget";
 pub const YEAR: &str = "Fiscal year";
@@ -185,7 +186,7 @@ pub fn more_problems(shown: usize, refused: u32) -> String {
 }
 
 pub fn rows_of(read: u32) -> String {
-    format!("{read} rows read")
+    format!("{} rows read", whole(read))
 }
 
 pub fn decide_fund(fund: &str) -> String {
