@@ -55,6 +55,8 @@ pub enum Part {
     Calendar,
     /// What units sell: menus and the board of orders.
     Selling,
+    /// Network officers: their schools, suggested carts.
+    Support,
     /// The budget office: allocating, approving, importing, auditing, people.
     Office,
 }
@@ -143,6 +145,15 @@ fn selling_pages() -> Result<Pages, NotLoaded> {
     })
 }
 
+#[wasm_split(support, fallible)]
+fn support_pages() -> Result<Pages, NotLoaded> {
+    Ok(|piece| match piece {
+        Piece::Page(Route::MySchools) => Some(html! { <orders::MySchoolsPage /> }),
+        Piece::Page(Route::MySchool { id }) => Some(html! { <orders::MySchoolPage key={id.clone()} id={id.clone()} /> }),
+        _ => None,
+    })
+}
+
 #[wasm_split(office, fallible)]
 fn office_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
@@ -178,6 +189,7 @@ impl Part {
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
             Route::Calendar => Some(Self::Calendar),
             Route::Menu | Route::MenuService { .. } | Route::Unit => Some(Self::Selling),
+            Route::MySchools | Route::MySchool { .. } => Some(Self::Support),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
             }
@@ -195,6 +207,7 @@ impl Part {
             Self::Buying => buying_pages().await,
             Self::Calendar => calendar_pages().await,
             Self::Selling => selling_pages().await,
+            Self::Support => support_pages().await,
             Self::Office => office_pages().await,
         }
     }

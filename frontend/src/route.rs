@@ -47,6 +47,10 @@ pub enum Route {
     Unit,
     #[at("/calendar")]
     Calendar,
+    #[at("/my-schools")]
+    MySchools,
+    #[at("/my-schools/:id")]
+    MySchool { id: String },
     #[at("/audit")]
     Audit,
     #[at("/people")]
@@ -72,6 +76,7 @@ impl Route {
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
             Self::MenuService { .. } => Self::Menu,
+            Self::MySchool { .. } => Self::MySchools,
             Self::Desk
             | Self::SignIn
             | Self::Forgot
@@ -86,6 +91,7 @@ impl Route {
             | Self::Approvals
             | Self::Menu
             | Self::Unit
+            | Self::MySchools
             | Self::Calendar
             | Self::Audit
             | Self::People

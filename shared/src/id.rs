@@ -125,6 +125,7 @@ ids! {
     SavedFilterId = "flt";
     SuggestionId = "sug";
     ReviewId = "rvw";
+    CartCommentId = "cct";
     OrderId = "ord";
     DeliveryId = "dlv";
     ApprovalId = "apv";

@@ -28,6 +28,9 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("thomas.lindqvist", "/budget-office", "budget-office"),
     ("thomas.lindqvist", "/imports", "imports"),
     ("thomas.lindqvist", "/calendar", "calendar-budget-officer"),
+    ("marcus.bell", "/", "desk-network-officer"),
+    ("marcus.bell", "/my-schools", "my-schools"),
+    ("marcus.bell", "{my-school}", "my-school"),
     ("samuel.oyelaran", "/audit", "audit"),
     ("helen.okafor", "/", "desk-executive"),
     ("priya.raman", "/people", "people"),
@@ -71,6 +74,7 @@ async fn resolve(app: &TestApp, path: &str) -> String {
         "{order}" => format!("/orders/{}", app.an_order_of("ana.whitfield").await),
         "{unit-order}" => format!("/orders/{}", app.an_order_of("rosa.delgado").await),
         "{line}" => format!("/budget/lines/{}", app.a_budget_line().await),
+        "{my-school}" => format!("/my-schools/{}", app.a_supported_school().await),
         "{menu-service}" => format!("/menu/services/{}", app.a_menu_service().await),
         plain => plain.to_owned(),
     }

@@ -178,6 +178,12 @@ impl TestApp {
         market::money(&mut self.ana().await).await.lines[0].id.to_string()
     }
 
+    /// A school of Marcus Bell's network.
+    pub async fn a_supported_school(&self) -> String {
+        let mut marcus = self.actor("marcus.bell").await;
+        marcus.get::<shared::orders::api::GetMySchools>(()).await.schools[0].school.id.to_string()
+    }
+
     pub async fn a_menu_service(&self) -> String {
         let mut rosa = self.rosa().await;
         rosa.get::<shared::catalog::api::GetMenu>(rosa.unit()).await.services[0].id.to_string()
@@ -251,6 +257,9 @@ const TABLES: &[&str] = &[
     "notice",
     "purchase_line",
     "order_turn",
+    "suggestion",
+    "suggestion_line",
+    "cart_comment",
     "saved_filter",
     "shelf_search",
     "shelf_interest",

@@ -60,6 +60,7 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{service}" => ServiceId::from_bits(1).to_string(),
         "{unit}" => UnitId::from_bits(1).to_string(),
         "{menu}" => MenuId::from_bits(1).to_string(),
+        "{suggestion}" => SuggestionId::from_bits(1).to_string(),
         "{filter}" => SavedFilterId::from_bits(1).to_string(),
         "{order}" => OrderId::from_bits(1).to_string(),
         "{delivery}" => DeliveryId::from_bits(1).to_string(),

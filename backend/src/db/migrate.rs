@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     step!("0009_calendar"),
     step!("0010_event_kinds"),
     step!("0011_shelf"),
+    step!("0012_suggestions"),
 ];
 
 impl MigrationName for Step {

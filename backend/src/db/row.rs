@@ -252,6 +252,7 @@ texts!(
     id::SavedFilterId,
     id::SuggestionId,
     id::ReviewId,
+    id::CartCommentId,
     id::OrderId,
     id::DeliveryId,
     id::ApprovalId,

@@ -18,6 +18,7 @@ pub struct Data {
     pub funds: Vec<FundData>,
     pub goals: GoalsData,
     pub history: HistoryData,
+    pub around: super::around::AroundData,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -280,6 +281,7 @@ pub fn read() -> Result<Data, AppError> {
         funds: parse("funds.json", include_str!("../../demo/funds.json"))?,
         goals: parse("goals.json", include_str!("../../demo/goals.json"))?,
         history: parse("history.json", include_str!("../../demo/history.json"))?,
+        around: parse("around.json", include_str!("../../demo/around.json"))?,
     })
 }
 

@@ -3,6 +3,7 @@
 //! The same seed and anchor give the same district. Its ledger, audit trail and timelines are real: the history is made by the use
 //! cases themselves, with a clock that is turned.
 
+mod around;
 mod calendar;
 mod cast;
 mod chance;
@@ -68,6 +69,9 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
     let stage = stage::Stage::new(app, days.at(days.first, 9 * 60)?);
     let offers = opening::publish_menus(&stage, &data, &cast, &days).await?;
     let orders = if days.has_history() { play::play(&stage, &data, (&cast, &offers), (&days, seed)).await? } else { 0 };
+    if days.has_history() {
+        around::play(&stage, &data, (&cast, &offers), &days).await?;
+    }
     forget_mails(app).await?;
     Ok(Loaded {
         district: data.district.name.clone(),

@@ -1,9 +1,10 @@
 //! The routes of orders and of My desk.
 
 use shared::orders::api::{
-    AcceptOrder, AddToCart, ApproveOrder, CancelOrder, CloseOrder, CommentOrder, ConfirmDelivery, CounterOrder, DisputeDelivery, EditDraft,
-    GetCart, GetDesk, GetOrder, ListNotices, ListOrders, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder,
-    ReverseDelivery, SubmitCart, TakeAlternative, WithdrawOrder,
+    AcceptOrder, AddToCart, AdoptSuggestion, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder, ConfirmDelivery, CounterOrder,
+    DeclineSuggestion, DisputeDelivery, EditDraft, GetCart, GetDesk, GetMySchools, GetOrder, ListCartComments, ListNotices, ListOrders,
+    ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery, SubmitCart, SuggestCart,
+    TakeAlternative, WithdrawOrder,
 };
 
 use super::service;
@@ -16,6 +17,7 @@ pub fn configure(routes: &mut Routes) {
     decisions(routes);
     deliveries(routes);
     ends(routes);
+    support(routes);
 }
 
 fn reads(routes: &mut Routes) {
@@ -55,4 +57,14 @@ fn ends(routes: &mut Routes) {
     mount::<CancelOrder, _>(routes, |call| async move { service::cancel(&call.app, &call.command()?, call.path, call.body).await });
     mount::<CloseOrder, _>(routes, |call| async move { service::close(&call.app, &call.command()?, call.path, call.body).await });
     mount::<CommentOrder, _>(routes, |call| async move { service::comment(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn support(routes: &mut Routes) {
+    mount::<GetMySchools, _>(routes, |call| async move { service::my_schools(&call.app, &*call.actor()?).await });
+    mount::<ListSuggestions, _>(routes, |call| async move { service::suggestions(&call.app, &*call.actor()?, call.path).await });
+    mount::<SuggestCart, _>(routes, |call| async move { service::suggest(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AdoptSuggestion, _>(routes, |call| async move { service::adopt(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<DeclineSuggestion, _>(routes, |call| async move { service::decline(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ListCartComments, _>(routes, |call| async move { service::cart_comments(&call.app, &*call.actor()?, call.path).await });
+    mount::<CommentCart, _>(routes, |call| async move { service::comment_cart(&call.app, &call.command()?, call.path, call.body).await });
 }

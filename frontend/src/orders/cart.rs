@@ -11,6 +11,7 @@ use shared::words::orders as words;
 use yew::prelude::*;
 
 use super::cart_line::LineCard;
+use super::support::{CartComments, Suggestions};
 use crate::api::Call;
 use crate::form::{Sender, use_sender};
 use crate::load::use_load_if;
@@ -63,7 +64,13 @@ pub fn CartPage() -> Html {
     html! {
         <>
             <PageHead title={words::CART} lead={html! { words::CART_LEAD }} />
-            { cart.draw(SkeletonShape::Page, |cart| filled(cart, &around)) }
+            if let Some(school) = school {
+                <div class="stack-wide">
+                    if session.may(Permission::SubmitOrder) { <Suggestions {school} onadopted={cart.reload.clone()} open_only=true /> }
+                    { cart.draw(SkeletonShape::Page, |cart| filled(cart, &around)) }
+                    <CartComments {school} />
+                </div>
+            }
         </>
     }
 }

@@ -14,6 +14,7 @@ mod list;
 mod order;
 mod order_aside;
 mod split;
+mod support;
 
 pub use approvals::ApprovalsPage;
 pub use board::UnitPage;
@@ -21,3 +22,4 @@ pub use cart::CartPage;
 pub use desk::DeskPage;
 pub use list::OrdersPage;
 pub use order::OrderPage;
+pub use support::{MySchoolPage, MySchoolsPage};

@@ -31,6 +31,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
         (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
         (may(Permission::EditMenu), Route::Menu, words::MENU, IconName::Pencil),
+        (may(Permission::SupportSchools), Route::MySchools, words::MY_SCHOOLS, IconName::School),
         (may(Permission::ViewOrders), Route::Shelf, words::SHELF, IconName::Package),
         (may(Permission::ViewOrders), Route::Orders, words::ORDERS, IconName::FileText),
         (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
@@ -135,7 +136,7 @@ mod tests {
         School staff: My desk, Shelf, Orders, Budget, Calendar
         Unit head: My desk, Our board, Our menu, Shelf, Orders, Calendar
         Unit staff: My desk, Our board, Shelf, Orders, Calendar
-        Network officer: My desk, Shelf, Orders, Budget, Calendar
+        Network officer: My desk, My schools, Shelf, Orders, Budget, Calendar
         Budget officer: My desk, Approvals, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
         Auditor: My desk, Shelf, Orders, Budget office, Imports, Calendar, Trail, People

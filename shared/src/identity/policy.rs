@@ -46,6 +46,8 @@ permissions! {
     // orders
     DraftOrder = "draft_order", "Put packages into the school's plan", [Principal, SchoolStaff];
     SubmitOrder = "submit_order", "Buy for the school, withdraw and cancel", [Principal];
+    SupportSchools = "support_schools", "See the network's schools and suggest carts to them", [NetworkOfficer];
+    CommentCart = "comment_cart", "Say something beside a school's cart", [Principal, SchoolStaff, NetworkOfficer];
     ViewOrders = "view_orders", "See orders within one's scope", [Principal, SchoolStaff, UnitHead, UnitStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
     ApproveOrder = "approve_order", "Approve or return orders over the policy amount", [BudgetOfficer];
     AnswerOrder = "answer_order", "Accept an order or answer “no, but…”", [UnitHead];

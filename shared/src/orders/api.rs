@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::cart::{ApprovalForecast, CartLine, CartSubmission, CartView, DraftEdit, NewDraft, SubmittedDraft};
+pub use super::support::{Adoption, CartComment, Declining, MySchools, NewSuggestion, SuggestionView};
 pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
 use super::{Alternative, DeliveryState, NoReason, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
@@ -12,7 +13,7 @@ use crate::catalog::{Division, UnitOfMeasure};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{DeliveryId, NoticeId, OrderId, PlanGoalId, SchoolId, UnitId};
+use crate::id::{DeliveryId, NoticeId, OrderId, PlanGoalId, SchoolId, SuggestionId, UnitId};
 use crate::identity::api::{PersonRef, SchoolRef, UnitRef};
 use crate::money::Cents;
 use crate::page::Page;
@@ -61,6 +62,20 @@ endpoints! {
     CloseOrder: Post "/api/orders/{order}/close" May(SubmitOrder) Command Json, path OrderId, query Empty, body Closing, reply OrderView;
     /// A message on the order's timeline, seen by both sides.
     CommentOrder: Post "/api/orders/{order}/comments" May(ViewOrders) Command Json, path OrderId, query Empty, body Comment, reply OrderView;
+    /// The schools of the caller's networks: money, pace, what waits, goals that nothing serves.
+    GetMySchools: Get "/api/my-schools" May(SupportSchools) Read Json, path (), query Empty, body Empty, reply MySchools;
+    /// What was suggested to a school, with today's prices.
+    ListSuggestions: Get "/api/schools/{school}/suggestions" May(ViewSchoolBudget) Read Json, path SchoolId, query Empty, body Empty, reply Vec<SuggestionView>;
+    /// Suggests a cart to a school of the caller's network.
+    SuggestCart: Post "/api/schools/{school}/suggestions" May(SupportSchools) Command Json, path SchoolId, query Empty, body NewSuggestion, reply Vec<SuggestionView>;
+    /// Takes all or some lines of a suggestion into the cart.
+    AdoptSuggestion: Post "/api/suggestions/{suggestion}/adopt" May(SubmitOrder) Command Json, path SuggestionId, query Empty, body Adoption, reply Vec<SuggestionView>;
+    /// Declines a suggestion with a word.
+    DeclineSuggestion: Post "/api/suggestions/{suggestion}/decline" May(SubmitOrder) Command Json, path SuggestionId, query Empty, body Declining, reply Vec<SuggestionView>;
+    /// What was said beside a school's cart.
+    ListCartComments: Get "/api/schools/{school}/cart/comments" May(ViewSchoolBudget) Read Json, path SchoolId, query Empty, body Empty, reply Vec<CartComment>;
+    /// Says something beside a school's cart.
+    CommentCart: Post "/api/schools/{school}/cart/comments" May(CommentCart) Command Json, path SchoolId, query Empty, body Comment, reply Vec<CartComment>;
     /// What waits for the caller, what the caller waits for, and a few numbers.
     GetDesk: Get "/api/desk" SignedIn Read Json, path (), query Empty, body Empty, reply DeskView;
     /// The caller's notices, newest first.

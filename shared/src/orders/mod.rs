@@ -6,6 +6,7 @@ pub mod cart;
 pub mod desk;
 pub mod split;
 pub mod state;
+pub mod support;
 
 use serde::{Deserialize, Serialize};
 

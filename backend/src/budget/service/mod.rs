@@ -10,7 +10,7 @@ pub use allocate::{NewAllocation, allocate, open_line, put_fund, put_goal, put_n
 pub use funds::{decide_fund_rule, fund_rules, list_funds};
 pub use glance::{district_budget, exceptions};
 pub use school::{
-    budget_line, list_schools, network_of, places, plan, school, school_budget, school_facts, see_line, see_plan, see_school,
+    budget_line, list_schools, network_of, places, plan, school, school_budget, school_facts, schools_of, see_line, see_plan, see_school,
     see_school_budget, see_schools, spendable,
 };
 

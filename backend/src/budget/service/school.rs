@@ -1,6 +1,6 @@
 //! One school's facts, budget and plan, down to the movements behind a line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::budget::MoneyStates;
 use shared::budget::api::{
@@ -60,6 +60,15 @@ pub async fn school_facts(q: &impl Query, id: SchoolId) -> Result<School, AppErr
 /// Those of the database.
 pub async fn list_schools(q: &impl Query) -> Result<Vec<SchoolView>, AppError> {
     Ok(schools::schools(q).await?.into_iter().map(view).collect())
+}
+
+/// The schools of these networks, by name.
+///
+/// # Errors
+/// Those of the database.
+pub async fn schools_of(q: &impl Query, networks: &BTreeSet<NetworkId>) -> Result<Vec<School>, AppError> {
+    let all = schools::schools(q).await?;
+    Ok(all.into_iter().filter(|school| school.network.is_some_and(|network| networks.contains(&network))).collect())
 }
 
 /// The network a school is part of: what scopes are asked with.

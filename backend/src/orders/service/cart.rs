@@ -215,27 +215,36 @@ pub async fn add(app: &Arc<App>, ctx: &CommandContext, school: SchoolId, body: N
     view(app, &ctx.actor, school).await
 }
 
-async fn insert(mut tx: Tx, ctx: CommandContext, mut draft: OrderRow) -> Result<(), AppError> {
-    if store::cart_ids(&tx, draft.school).await?.len() >= CART_LIMIT {
+async fn insert(mut tx: Tx, ctx: CommandContext, draft: OrderRow) -> Result<(), AppError> {
+    let draft = put_draft(&mut tx, &ctx, draft, String::new()).await?;
+    let record = ctx.record(fact(&draft, words::drafted_summary(&draft.title, draft.price), ""));
+    Ok(tx.commit(record, Vec::new()).await?)
+}
+
+/// Puts a draft into the cart within a larger command; the caller commits, and audits.
+///
+/// # Errors
+/// `BadInput` where the cart is full.
+pub(super) async fn put_draft(tx: &mut Tx, ctx: &CommandContext, mut draft: OrderRow, detail: String) -> Result<OrderRow, AppError> {
+    if store::cart_ids(&*tx, draft.school).await?.len() >= CART_LIMIT {
         return Err(AppError::saying(ErrorCode::BadInput, words::cart_full(CART_LIMIT)));
     }
-    draft.number = store::next_number(&mut tx).await?;
+    draft.number = store::next_number(tx).await?;
     draft.words = search_words(&draft);
-    store::insert(&mut tx, &draft).await?;
+    store::insert(tx, &draft).await?;
     let event = NewEvent {
         order: draft.id,
         at: ctx.now,
         person: Some(ctx.actor.person),
         kind: EventKind::Drafted,
         text: words::DRAFTED.to_owned(),
-        detail: String::new(),
+        detail,
     };
-    store::append(&mut tx, &[event]).await?;
-    let record = ctx.record(fact(&draft, words::drafted_summary(&draft.title, draft.price), ""));
-    Ok(tx.commit(record, Vec::new()).await?)
+    store::append(tx, &[event]).await?;
+    Ok(draft)
 }
 
-fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): (&OnSale, &NewDraft)) -> Result<OrderRow, AppError> {
+pub(super) fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): (&OnSale, &NewDraft)) -> Result<OrderRow, AppError> {
     let OnSale { unit, service, package } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
     let priced = side.price(found, quantity, &body.choices).map_err(facts::no_price)?;

@@ -9,6 +9,7 @@ use shared::orders::desk::{DeskItem, DeskNumber, DeskView};
 use shared::time::Timestamp;
 use shared::words::orders as words;
 
+use super::support;
 use super::view::waits_for;
 use crate::app::App;
 use crate::budget::service as budget;
@@ -74,7 +75,9 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
             (Role::UnitHead, Scope::Unit(unit)) => unit_head(&mut laying, &reader, unit).await?,
             (Role::UnitStaff, Scope::Unit(unit)) => unit_staff(&mut laying, &reader, unit).await?,
             (Role::NetworkOfficer, Scope::Network(network)) => {
-                onlooker(&mut laying, &reader, &Whose::Of(vec![Scope::Network(network)])).await?
+                onlooker(&mut laying, &reader, &Whose::Of(vec![Scope::Network(network)])).await?;
+                let open = support::open_items(&reader, Scope::Network(network)).await?;
+                laying.desk.theirs.extend(open);
             }
             (Role::BudgetOfficer, _) => budget_officer(&mut laying, app, &reader, actor).await?,
             (Role::Auditor | Role::Executive, _) => onlooker(&mut laying, &reader, &Whose::Everyone).await?,
@@ -104,6 +107,7 @@ async fn principal<Q: Query>(laying: &mut Laying, query: &Q, actor: &Actor, scho
     laying.mine(&own, words::DO_CLOSE);
     receiver(laying, query, actor, &whose).await?;
     cart(laying, query, school).await?;
+    laying.desk.mine.extend(support::open_items(query, Scope::School(school)).await?);
     let waiting = [OrderState::Submitted, OrderState::Approved, OrderState::Accepted, OrderState::InDelivery];
     laying.theirs(&store::in_states(query, &whose, &waiting).await?);
     let district = identity::district(query).await?;

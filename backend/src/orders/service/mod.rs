@@ -12,6 +12,8 @@ mod money;
 mod notices;
 mod step;
 mod submit;
+mod suggest;
+mod support;
 mod view;
 
 pub use answer::{accept, counter, take};
@@ -23,4 +25,6 @@ pub use desk::desk;
 pub use end::{cancel, close, comment, withdraw};
 pub use notices::{list as notices, read as read_notice};
 pub use submit::submit;
+pub use suggest::{adopt, decline, suggest, suggestions};
+pub use support::{cart_comments, comment_cart, my_schools};
 pub use view::{list, order};

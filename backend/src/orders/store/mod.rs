@@ -8,6 +8,7 @@ mod order;
 mod policy;
 mod purchase;
 mod split;
+mod suggestion;
 
 pub use delivery::*;
 pub use event::*;
@@ -17,6 +18,7 @@ pub use order::*;
 pub use policy::*;
 pub use purchase::*;
 pub use split::*;
+pub use suggestion::*;
 
 /// `($1, $2), ($3, $4)`: the places of `rows` rows with `width` columns each.
 fn places(rows: usize, width: usize) -> String {

@@ -4,4 +4,5 @@ mod races;
 mod refusals;
 mod scene;
 mod shelf;
+mod support;
 mod walk;

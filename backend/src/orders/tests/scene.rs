@@ -281,7 +281,7 @@ impl Scene {
         self.stranger = self.person("Sam", Role::Principal, Scope::School(SchoolId::from_bits(2))).await;
     }
 
-    async fn person(&self, name: &str, role: Role, scope: Scope) -> Arc<Actor> {
+    pub async fn person(&self, name: &str, role: Role, scope: Scope) -> Arc<Actor> {
         let email = Email::parse(&format!("{}@district.example", name.to_lowercase())).expect("an address");
         let grants = vec![Grant { role, scope }];
         let account = identity::Account { name: name.to_owned(), email, password_hash: None, grants: grants.clone() };
@@ -294,6 +294,18 @@ impl Scene {
         .await;
         let person = found.lock().expect("no panic").expect("a person");
         Arc::new(Actor { person, name: name.to_owned(), grants, session: None })
+    }
+
+    /// Puts a school into a network.
+    pub async fn join_network(&self, school: SchoolId, network: shared::id::NetworkId) {
+        let known = budget::school_facts(&self.app.db.reader(), school).await.expect("the school");
+        let joined = budget::School { network: Some(network), network_name: Some("River".to_owned()), ..known };
+        self.set_up(joined, move |mut tx, ctx, school| async move {
+            budget::put_network(&mut tx, network, "River").await?;
+            budget::put_school(&mut tx, &school).await?;
+            Self::done(tx, ctx).await
+        })
+        .await;
     }
 
     async fn publish(&mut self) {

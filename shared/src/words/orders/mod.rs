@@ -3,6 +3,7 @@
 mod approval;
 mod screens;
 mod split;
+pub mod support;
 mod told;
 
 pub use approval::*;
