@@ -128,7 +128,17 @@ ids! {
     CartCommentId = "cct";
     OrderId = "ord";
     DeliveryId = "dlv";
+    /// One step of an order's approval.
     ApprovalId = "apv";
+    /// A dated version of the approval policy.
+    PolicyId = "plc";
+    /// A proposal of whom a person reports to.
+    ManagerId = "mgr";
+    DelegationId = "dlg";
+    /// An outside provider under a unit.
+    ProviderId = "prv";
+    /// One paper of a provider's vetting.
+    VettingId = "vet";
     NoticeId = "ntc";
     EffectId = "eff";
     AuditRecordId = "aud";

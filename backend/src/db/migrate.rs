@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     step!("0010_event_kinds"),
     step!("0011_shelf"),
     step!("0012_suggestions"),
+    step!("0013_approvals"),
 ];
 
 impl MigrationName for Step {

@@ -79,6 +79,11 @@ impl Actor {
         self.grants.iter().any(|grant| permission.roles().contains(&grant.role))
     }
 
+    /// Whether the caller holds this role over `target`.
+    pub fn holds_role(&self, role: Role, target: &Target) -> bool {
+        self.grants.iter().any(|grant| grant.role == role && grant.covers(target))
+    }
+
     pub fn has_role(&self, role: Role) -> bool {
         self.grants.iter().any(|grant| grant.role == role)
     }

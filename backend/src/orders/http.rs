@@ -1,10 +1,10 @@
 //! The routes of orders and of My desk.
 
 use shared::orders::api::{
-    AcceptOrder, AddToCart, AdoptSuggestion, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder, ConfirmDelivery, CounterOrder,
-    DeclineSuggestion, DisputeDelivery, EditDraft, GetCart, GetDesk, GetMySchools, GetOrder, ListCartComments, ListNotices, ListOrders,
-    ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery, SubmitCart, SuggestCart,
-    TakeAlternative, WithdrawOrder,
+    AcceptOrder, AddToCart, AdoptSuggestion, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder, ConfirmDelivery,
+    CounterOrder, DeclineSuggestion, DisputeDelivery, EditDraft, GetCart, GetDesk, GetMySchools, GetOrder, ListApprovals,
+    ListCartComments, ListNotices, ListOrders, ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder,
+    ReverseDelivery, SubmitCart, SuggestCart, TakeAlternative, WithdrawOrder,
 };
 
 use super::service;
@@ -24,6 +24,7 @@ fn reads(routes: &mut Routes) {
     mount::<GetCart, _>(routes, |call| async move { service::cart(&call.app, &*call.actor()?, call.path).await });
     mount::<ListOrders, _>(routes, |call| async move { service::list(&call.app, &*call.actor()?, &call.query).await });
     mount::<GetOrder, _>(routes, |call| async move { service::order(&call.app, &*call.actor()?, call.path).await });
+    mount::<ListApprovals, _>(routes, |call| async move { service::pending(&call.app, &*call.actor()?, call.now).await });
     mount::<GetDesk, _>(routes, |call| async move { service::desk(&call.app, &*call.actor()?, call.now).await });
     mount::<ListNotices, _>(routes, |call| async move { service::notices(&call.app, &*call.actor()?).await });
     mount::<ReadNotice, _>(routes, |call| async move { service::read_notice(&call.app, &*call.actor()?, call.path).await });

@@ -1,11 +1,13 @@
 //! Who may do what to an order: one function for the actions that a screen offers and for what a command enforces.
 
+use std::collections::BTreeSet;
+
 use shared::error::ErrorCode;
 use shared::id::PersonId;
 use shared::identity::policy::Permission;
 use shared::orders::api::OrderAction;
 use shared::orders::split::{DrawDown, Progress};
-use shared::orders::state::{self, DeliveryCommand, OrderCommand, Outcome, Refusal};
+use shared::orders::state::{self, DeliveryCommand, Landing, OrderCommand, Outcome, Refusal};
 use shared::orders::{DeliveryState, OrderState};
 use shared::words::orders as words;
 
@@ -27,7 +29,7 @@ pub struct Standing {
     pub drafts: bool,
     /// Receives for the school.
     pub receives: bool,
-    /// Approves in the budget office.
+    /// Decides the open step of the approval.
     pub approves: bool,
     /// Answers for the unit.
     pub answers: bool,
@@ -37,36 +39,87 @@ pub struct Standing {
     pub reverses: bool,
     /// Bought this order.
     pub is_buyer: bool,
-    /// Drafted, edited or submitted it.
-    pub had_a_hand: bool,
+    /// Why the caller, whose role decides the open step, may not.
+    pub bar: Option<Bar>,
+}
+
+/// Why somebody may not decide on an order although their role would (RELIABILITY 4, HARD).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// Rule 1: drafted, edited or bought it, or stands in for somebody who did.
+    Requester,
+    /// Rule 3: reports, directly or not, to somebody who asked for it.
+    Subordinate,
+    /// Decided on an earlier step; every step takes another person.
+    EarlierStep,
+}
+
+impl Bar {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Requester => words::BARRED_REQUESTER,
+            Self::Subordinate => words::BARRED_SUBORDINATE,
+            Self::EarlierStep => words::BARRED_EARLIER,
+        }
+    }
+}
+
+/// Somebody on whose behalf a decision would be made, with everybody above them.
+#[derive(Clone, Debug)]
+pub struct Side {
+    pub person: PersonId,
+    pub above: BTreeSet<PersonId>,
+}
+
+/// Whether the sides, the one who decides and whom they stand in for, may decide. Either one's conflict bars both (rule 14).
+pub fn bar(sides: &[Side], requesters: &BTreeSet<PersonId>, earlier: &BTreeSet<PersonId>) -> Option<Bar> {
+    let any = |of: &dyn Fn(&Side) -> bool| sides.iter().any(of);
+    if any(&|side| requesters.contains(&side.person)) {
+        Some(Bar::Requester)
+    } else if any(&|side| !side.above.is_disjoint(requesters)) {
+        Some(Bar::Subordinate)
+    } else if any(&|side| earlier.contains(&side.person)) {
+        Some(Bar::EarlierStep)
+    } else {
+        None
+    }
+}
+
+/// How somebody stands to the open step of an order's approval.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bench {
+    /// Their role decides it, or they stand in for somebody whose role does.
+    pub decides: bool,
+    pub acting_for: Option<PersonId>,
+    pub bar: Option<Bar>,
 }
 
 impl Standing {
-    /// How `actor` stands to `order`; `had_a_hand` comes from the timeline.
-    pub fn of(actor: &Actor, order: &OrderRow, had_a_hand: bool) -> Self {
+    /// How `actor` stands to `order`; `bench` says how to the open step of its approval.
+    pub fn of(actor: &Actor, order: &OrderRow, bench: &Bench) -> Self {
         let school = Target::School(order.school, order.network);
         let unit = Target::Unit(order.unit);
         let submitted = order.submitted.is_some();
         Self {
             person: actor.person,
             // A unit sees what was submitted to it, never a school's plans.
-            sees: actor.may(Permission::ViewOrders, &school) || (submitted && actor.may(Permission::ViewOrders, &unit)),
+            sees: bench.decides || actor.may(Permission::ViewOrders, &school) || (submitted && actor.may(Permission::ViewOrders, &unit)),
             sees_money: actor.may(Permission::ViewSchoolBudget, &school),
             buys: actor.may(Permission::SubmitOrder, &school),
             drafts: actor.may(Permission::DraftOrder, &school),
             receives: actor.may(Permission::ConfirmDelivery, &school),
-            approves: actor.may(Permission::ApproveOrder, &school),
+            approves: bench.decides,
             answers: actor.may(Permission::AnswerOrder, &unit),
             delivers: actor.may(Permission::LogDelivery, &unit),
             reverses: actor.may(Permission::ReverseDelivery, &school),
             is_buyer: order.buyer == Some(actor.person),
-            had_a_hand: had_a_hand || order.buyer == Some(actor.person) || order.drafted_by == actor.person,
+            bar: bench.bar,
         }
     }
 
     /// Whether the caller may do this to the order, its state left aside.
     ///
-    /// Invariant: nobody approves what they drafted, edited or bought; only the buyer rates.
+    /// Invariant: nobody approves what they drafted, edited or bought, at any step; only the buyer rates.
     pub fn may(&self, action: OrderAction) -> Result<(), ErrorCode> {
         if !self.sees {
             return Err(ErrorCode::NotFound);
@@ -83,7 +136,7 @@ impl Standing {
             return Err(ErrorCode::NotAllowed);
         }
         match action {
-            OrderAction::Approve | OrderAction::Return if self.had_a_hand => Err(ErrorCode::NotYourOwn),
+            OrderAction::Approve | OrderAction::Return if self.bar.is_some() => Err(ErrorCode::NotYourOwn),
             OrderAction::Close if !self.is_buyer => Err(ErrorCode::NotAllowed),
             OrderAction::Edit
             | OrderAction::Approve
@@ -166,17 +219,32 @@ pub fn possible(action: OrderAction, order: &OrderRow, deliveries: &[DeliveryRow
     let can = |command| state::apply(order.state, command).is_ok();
     match action {
         OrderAction::Edit => order.state == OrderState::Returned && can(OrderCommand::Edit),
-        OrderAction::Approve => can(OrderCommand::Approve),
+        OrderAction::Approve => can(OrderCommand::Approve { then: landing(order, false) }),
         OrderAction::Return => can(OrderCommand::Return),
-        OrderAction::Accept => can(OrderCommand::Accept),
-        OrderAction::Counter => can(OrderCommand::Counter),
-        OrderAction::Take => can(OrderCommand::TakeAlternative { needs_approval: false }),
+        OrderAction::Accept => can(OrderCommand::Accept) && !answered_beside(order),
+        OrderAction::Counter => can(OrderCommand::Counter) && !answered_beside(order),
+        OrderAction::Take => order.counter.is_some() && can(OrderCommand::TakeAlternative { needs_approval: false }),
         OrderAction::Withdraw => can(OrderCommand::Withdraw),
         OrderAction::Cancel => can(OrderCommand::Cancel { deliveries_open: deliveries_open(deliveries) }),
         OrderAction::LogDelivery => can(OrderCommand::LogDelivery) && order.logged_units < order.units,
         OrderAction::Close => can(OrderCommand::Close),
         OrderAction::Comment => order.submitted.is_some(),
     }
+}
+
+/// What an approval of the order meets when it lands.
+pub fn landing(order: &OrderRow, more_steps: bool) -> Landing {
+    match (more_steps, order.counter.is_some(), order.answered.is_some()) {
+        (true, _, _) => Landing::NextStep,
+        (false, true, _) => Landing::Countered,
+        (false, false, true) => Landing::Available,
+        (false, false, false) => Landing::Unanswered,
+    }
+}
+
+/// Whether the unit has said beside the open approval what it can do.
+pub fn answered_beside(order: &OrderRow) -> bool {
+    order.state == OrderState::Submitted && order.answered.is_some()
 }
 
 /// How far the deliveries of an order have come.
@@ -193,4 +261,39 @@ pub fn draw_down(splits: &[SplitRow]) -> Vec<DrawDown> {
 
 fn in_state(right: bool) -> Result<(), ErrorCode> {
     if right { Ok(()) } else { Err(ErrorCode::NotInThisState) }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::Id as _;
+
+    use super::*;
+
+    fn people(numbers: &[u128]) -> BTreeSet<PersonId> {
+        numbers.iter().map(|number| PersonId::from_bits(*number)).collect()
+    }
+
+    fn side(number: u128, above: &[u128]) -> Side {
+        Side { person: PersonId::from_bits(number), above: people(above) }
+    }
+
+    #[test]
+    fn who_asked_reports_to_who_asked_or_decided_before_does_not_decide() {
+        let (requesters, earlier) = (people(&[1, 2]), people(&[9]));
+        let verdict = |sides: &[Side]| bar(sides, &requesters, &earlier);
+        assert_eq!(verdict(&[side(3, &[4, 5])]), None);
+        assert_eq!(verdict(&[side(2, &[])]), Some(Bar::Requester));
+        assert_eq!(verdict(&[side(3, &[4, 1])]), Some(Bar::Subordinate));
+        assert_eq!(verdict(&[side(9, &[])]), Some(Bar::EarlierStep));
+    }
+
+    #[test]
+    fn a_stand_in_inherits_the_conflicts_of_both() {
+        let (requesters, earlier) = (people(&[1]), people(&[9]));
+        let verdict = |sides: &[Side]| bar(sides, &requesters, &earlier);
+        assert_eq!(verdict(&[side(3, &[]), side(1, &[])]), Some(Bar::Requester));
+        assert_eq!(verdict(&[side(3, &[]), side(4, &[1])]), Some(Bar::Subordinate));
+        assert_eq!(verdict(&[side(3, &[]), side(9, &[])]), Some(Bar::EarlierStep));
+        assert_eq!(verdict(&[side(3, &[5]), side(4, &[5])]), None);
+    }
 }

@@ -11,6 +11,8 @@ use shared::catalog::search::{earliest_start, fitting_goal};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::PlanGoalId;
 use shared::money::Cents;
+use shared::orders::SplitPart;
+use shared::orders::approval::FundTraits;
 use shared::time::Date;
 
 use super::state::{entry_package, joined, list, short_fund};
@@ -178,6 +180,16 @@ pub fn fit(service: &CatalogService, package: &CatalogPackage, query: &ServiceQu
     let goal = query.goal(service, viewer);
     let start = query.start_of(service, package, viewer);
     Some(fund_fit(&Purchase { content: &service.content, price, start, goal }, &means))
+}
+
+/// What the approval policy asks of the funds that would pay.
+pub fn funds(fit: &FundFit, viewer: &Viewer<'_>) -> Vec<FundTraits> {
+    let lines = viewer.means.map(|means| means.lines).unwrap_or_default();
+    let fund = |part: &SplitPart| {
+        let fund = &lines.iter().find(|line| line.id == part.line)?.fund;
+        Some(FundTraits { id: fund.id, kind: fund.kind, family: fund.family })
+    };
+    fit.proposal().iter().filter_map(fund).collect()
 }
 
 fn pay_hint(fit: &FundFit, viewer: &Viewer<'_>) -> PayHint {

@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use super::buyer::{Buyer, use_buyer};
 use super::noting::use_visit;
-use super::offer::{ServiceQuery, TierView, Viewer, fit, tiers};
+use super::offer::{ServiceQuery, TierView, Viewer, fit, funds, tiers};
 use super::payment::Payment;
 use super::service_aside::{BeforeYouOrder, SimilarCard};
 use super::state::unit_of;
@@ -114,7 +114,8 @@ fn Service(props: &ServiceProps) -> Html {
         in_cart,
     };
     let tier = columns.iter().find(|tier| Some(tier.package.id) == chosen).cloned();
-    let funds = tier.as_ref().and_then(|tier| fit(service, &tier.package, &query, &viewer));
+    let pays = tier.as_ref().and_then(|tier| fit(service, &tier.package, &query, &viewer));
+    let payers = pays.as_ref().map(|fit| funds(fit, &viewer)).unwrap_or_default();
     html! {
         <>
             { head(service, unit) }
@@ -127,7 +128,7 @@ fn Service(props: &ServiceProps) -> Html {
                 </div>
                 <div class="two">
                     <div class="stack-wide">
-                        if let (Some(tier), Some(fit)) = (tier.clone(), funds) {
+                        if let (Some(tier), Some(fit)) = (tier.clone(), pays) {
                             <Payment buyer={props.buyer.clone()} {tier} {fit} {goal} onstart={typing(&query, &change, |query, text| query.start = Some(text))}
                                 ongoal={typing(&query, &change, |query, text| query.goal = Some(text))} />
                         }
@@ -136,7 +137,7 @@ fn Service(props: &ServiceProps) -> Html {
                     </div>
                     <div class="stack-wide no-print">
                         if let Some(tier) = tier {
-                            <BeforeYouOrder service={Rc::new(service.clone())} {tier} {goal} cart={cart.data().cloned()} may_add={actions.may_add}
+                            <BeforeYouOrder service={Rc::new(service.clone())} {tier} {goal} cart={cart.data().cloned()} funds={payers} may_add={actions.may_add}
                                 busy={sender.busy()} onadd={add} in_cart={actions.in_cart.clone()} />
                         }
                         <SimilarCard service={service.id} />

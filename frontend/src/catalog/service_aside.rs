@@ -6,7 +6,7 @@ use shared::catalog::api::{CatalogService, GetSimilarSchools, SchoolQuery, Simil
 use shared::id::{PackageId, PlanGoalId, ServiceId};
 use shared::money::Cents;
 use shared::orders::api::CartView;
-use shared::orders::approval::{Approval, UnitSum, approval, goal_needed};
+use shared::orders::approval::{Asked, FundTraits, ProviderKind, Recent, SellerSum, needed};
 use shared::words::catalog as words;
 use yew::prelude::*;
 
@@ -23,6 +23,8 @@ pub struct BeforeYouOrderProps {
     pub tier: TierView,
     pub goal: Option<PlanGoalId>,
     pub cart: Option<Rc<CartView>>,
+    /// The funds that would pay.
+    pub funds: Vec<FundTraits>,
     pub may_add: bool,
     pub busy: bool,
     pub onadd: Callback<TierView>,
@@ -72,21 +74,34 @@ fn compare(service: &CatalogService) -> String {
 /// Whether the order's amount asks for a plan goal and none is named.
 fn asks_for_goal(props: &BeforeYouOrderProps) -> bool {
     let (Some(cart), Ok(priced)) = (&props.cart, &props.tier.price) else { return false };
-    props.goal.is_none() && goal_needed(&cart.policy, priced.total)
+    props.goal.is_none() && cart.policy.goal_needed(priced.total)
 }
 
-/// Who would approve the cart's orders to this unit with this one among them.
+/// Who would have to approve this with the rest of the cart, and how long that usually takes: the rows the server asks, asked here.
 fn approval_text(props: &BeforeYouOrderProps) -> Option<String> {
     let cart = props.cart.as_ref()?;
+    let content = &props.service.content;
     let price = props.tier.price.as_ref().ok()?.total;
-    let own = props.tier.package.id;
-    let lines = cart.lines.iter().filter(|line| line.unit.id == props.service.unit && line.package != own);
-    let others: Cents = lines.map(|line| line.price).sum();
-    let sum = UnitSum { unit: props.service.unit, drafts: price, recent: others };
-    Some(match approval(&cart.policy, sum) {
-        Approval::ByPolicy { because } => words::approval_by_policy(&because),
-        Approval::Needs { role, because } => words::approval_needed(role.title(), &because),
+    let provider = if content.provider.is_some() { ProviderKind::Outside } else { ProviderKind::Unit };
+    let asked = Asked { price, funds: props.funds.clone(), category: content.category, provider };
+    let needed = needed(&cart.policy, &asked, &together(props, cart, price));
+    Some(if needed.by_policy() {
+        words::approval_by_policy(&needed.because)
+    } else {
+        words::approval_needed(&needed.steps, &cart.usual, &needed.because)
     })
+}
+
+/// This package with what else of its seller is in the cart or was ordered lately.
+fn together(props: &BeforeYouOrderProps, cart: &CartView, price: Cents) -> SellerSum {
+    let (unit, provider) = (props.service.unit, props.service.content.provider.clone());
+    let own = props.tier.package.id;
+    let same = cart.approvals.iter().filter(|group| group.unit.id == unit && group.provider == provider);
+    let orders: Vec<_> = same.flat_map(|group| &group.orders).collect();
+    let others: Cents = cart.lines.iter().filter(|line| line.package != own && orders.contains(&&line.order)).map(|line| line.price).sum();
+    let lately = |known: &&Recent| known.unit == unit && known.provider == provider;
+    let recent = cart.recent.iter().filter(lately).map(|known| known.total).sum();
+    SellerSum { unit, provider, drafts: price.saturating_add(others), recent }
 }
 
 #[derive(Properties, PartialEq)]

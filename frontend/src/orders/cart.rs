@@ -6,7 +6,10 @@ use shared::budget::api::{GetPlan, GetSchoolBudget, PlanGoalView, SchoolBudget, 
 use shared::contract::Empty as NoQuery;
 use shared::id::PlanGoalId;
 use shared::identity::policy::Permission;
-use shared::orders::api::{ApprovalForecast, CartLine, CartSubmission, CartView, GetCart, SubmitCart, SubmitReply, SubmittedDraft};
+use shared::orders::api::{
+    ApprovalForecast, CartLine, CartSubmission, CartView, GetCart, SubmitCart, SubmitReply, SubmittedDraft, UsualTime,
+};
+use shared::orders::approval::PolicyStep;
 use shared::words::orders as words;
 use yew::prelude::*;
 
@@ -96,7 +99,7 @@ fn filled(cart: &Rc<CartView>, around: &Around) -> Html {
     html! {
         <div class="two">
             <div class="stack-wide">{ for goals(cart, around).into_iter().map(|lines| group(lines, cart, around)) }</div>
-            <div class="stack-wide">{ summary(cart, around) }{ approvals(&cart.approvals) }</div>
+            <div class="stack-wide">{ summary(cart, around) }{ approvals(cart) }</div>
         </div>
     }
 }
@@ -160,28 +163,33 @@ fn summary(cart: &Rc<CartView>, around: &Around) -> Html {
     }
 }
 
-fn approvals(forecasts: &[ApprovalForecast]) -> Html {
+fn approvals(cart: &CartView) -> Html {
     html! {
         <Card title={words::APPROVALS_AHEAD} flush=true>
-            <ul class="work-list">{ for forecasts.iter().map(forecast) }</ul>
+            <ul class="work-list">{ for cart.approvals.iter().map(|group| forecast(group, &cart.usual)) }</ul>
         </Card>
     }
 }
 
-fn forecast(forecast: &ApprovalForecast) -> Html {
-    let (tone, who) = match forecast.role {
-        None => (Tone::Good, words::AT_ONCE.to_owned()),
-        Some(role) => (Tone::Info, role.title().to_owned()),
-    };
+/// Who decides one after the other, each with the time that usually passes.
+fn forecast(forecast: &ApprovalForecast, usual: &[UsualTime]) -> Html {
+    let chip = |step: &PolicyStep| html! { <Chip tone={Tone::Info}>{ words::decider(step.role) }</Chip> };
+    let time = |step: &PolicyStep| words::step_time(step, usual);
+    let times: Vec<String> = forecast.steps.iter().map(time).collect();
+    let seller = forecast.provider.as_ref().unwrap_or(&forecast.unit.name);
     html! {
         <li>
             <div>
                 <span class="grow stack-tight">
-                    <span>{ &forecast.unit.name }</span>
+                    <span>{ seller }</span>
                     <span class="tiny muted">{ &forecast.because }</span>
-                    if let Some(hours) = forecast.usual_hours { <span class="tiny muted">{ words::usual_hours(hours) }</span> }
+                    if !times.is_empty() { <span class="tiny muted">{ times.join(" · ") }</span> }
                 </span>
-                <span class="stack-tight right"><Chip {tone}>{ who }</Chip><Money cents={forecast.sum} /></span>
+                <span class="stack-tight right">
+                    if forecast.steps.is_empty() { <Chip tone={Tone::Good}>{ words::AT_ONCE }</Chip> }
+                    { for forecast.steps.iter().map(chip) }
+                    <Money cents={forecast.sum} />
+                </span>
             </div>
         </li>
     }

@@ -15,6 +15,7 @@ mod order;
 mod order_aside;
 mod split;
 mod support;
+mod steps;
 
 pub use approvals::ApprovalsPage;
 pub use board::UnitPage;

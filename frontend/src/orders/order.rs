@@ -14,6 +14,7 @@ use super::counter::CounterCard;
 use super::deliveries::DeliveriesCard;
 use super::fields::{state_chip, waiting};
 use super::order_aside::Aside;
+use super::steps::ApprovalCard;
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
 use crate::route::Route;
@@ -74,6 +75,7 @@ fn Whole(props: &WholeProps) -> Html {
                         if order.counter.is_some() {
                             <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         }
+                        <ApprovalCard order={order.clone()} />
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
                             <Timeline label={words::TIMELINE} facts={facts(order)} />

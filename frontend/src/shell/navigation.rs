@@ -136,11 +136,11 @@ mod tests {
         School staff: My desk, Shelf, Orders, Budget, Calendar
         Unit head: My desk, Our board, Our menu, Shelf, Orders, Calendar
         Unit staff: My desk, Our board, Shelf, Orders, Calendar
-        Network officer: My desk, My schools, Shelf, Orders, Budget, Calendar
+        Network officer: My desk, Approvals, My schools, Shelf, Orders, Budget, Calendar
         Budget officer: My desk, Approvals, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
         Auditor: My desk, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
-        Executive: My desk, Shelf, Orders, Budget office, Imports, Calendar, People
+        Executive: My desk, Approvals, Shelf, Orders, Budget office, Imports, Calendar, People
         System administrator: My desk, Calendar, People
         ");
     }

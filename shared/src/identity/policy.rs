@@ -49,7 +49,7 @@ permissions! {
     SupportSchools = "support_schools", "See the network's schools and suggest carts to them", [NetworkOfficer];
     CommentCart = "comment_cart", "Say something beside a school's cart", [Principal, SchoolStaff, NetworkOfficer];
     ViewOrders = "view_orders", "See orders within one's scope", [Principal, SchoolStaff, UnitHead, UnitStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
-    ApproveOrder = "approve_order", "Approve or return orders over the policy amount", [BudgetOfficer];
+    ApproveOrder = "approve_order", "Decide on orders where a row of the approval policy names the role", [BudgetOfficer, NetworkOfficer, Executive];
     AnswerOrder = "answer_order", "Accept an order or answer “no, but…”", [UnitHead];
     LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];
     ConfirmDelivery = "confirm_delivery", "Confirm or dispute deliveries that somebody else bought", [Principal, SchoolStaff];

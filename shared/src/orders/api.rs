@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::cart::{ApprovalForecast, CartLine, CartSubmission, CartView, DraftEdit, NewDraft, SubmittedDraft};
+pub use super::cart::{ApprovalForecast, CartLine, CartSubmission, CartView, DraftEdit, NewDraft, SubmittedDraft, UsualTime};
 pub use super::support::{Adoption, CartComment, Declining, MySchools, NewSuggestion, SuggestionView};
 pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
-use super::{Alternative, DeliveryState, NoReason, OrderState, SplitPart};
+use super::{Alternative, ApprovalState, DeliveryState, NoReason, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
 use crate::catalog::choice::Choices;
 use crate::catalog::price::PriceLine;
@@ -14,6 +14,7 @@ use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
 use crate::id::{DeliveryId, NoticeId, OrderId, PlanGoalId, SchoolId, SuggestionId, UnitId};
+use crate::identity::Role;
 use crate::identity::api::{PersonRef, SchoolRef, UnitRef};
 use crate::money::Cents;
 use crate::page::Page;
@@ -34,11 +35,13 @@ endpoints! {
     ListOrders: Get "/api/orders" May(ViewOrders) Read Json, path (), query OrderFilter, body Empty, reply Page<OrderSummary>;
     /// One order whole: timeline, money, deliveries, what the caller may do now.
     GetOrder: Get "/api/orders/{order}" May(ViewOrders) Read Json, path OrderId, query Empty, body Empty, reply OrderView;
-    /// Approves a submitted order; its money is encumbered.
+    /// Orders whose next step of approval is the caller's, the most urgent first.
+    ListApprovals: Get "/api/approvals" May(ApproveOrder) Read Json, path (), query Empty, body Empty, reply Vec<PendingApproval>;
+    /// Takes the caller's step of an order's approval; with the last one its money is encumbered.
     ApproveOrder: Post "/api/orders/{order}/approve" May(ApproveOrder) Command Json, path OrderId, query Empty, body OrderVersion, reply OrderView;
     /// Sends a submitted order back with a reason; its money is free again.
     ReturnOrder: Post "/api/orders/{order}/return" May(ApproveOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
-    /// The unit accepts.
+    /// The unit accepts, or says beside the approval that it can.
     AcceptOrder: Post "/api/orders/{order}/accept" May(AnswerOrder) Command Json, path OrderId, query Empty, body Acceptance, reply OrderView;
     /// The unit answers “no, but…”.
     CounterOrder: Post "/api/orders/{order}/counter" May(AnswerOrder) Command Json, path OrderId, query Empty, body Counter, reply OrderView;
@@ -127,6 +130,22 @@ pub struct OrderSummary {
     pub ordered_units: u32,
 }
 
+/// An order whose next step of approval is the caller's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PendingApproval {
+    pub order: OrderSummary,
+    /// Which step of how many, counted from one.
+    pub step: u32,
+    pub steps: u32,
+    /// Why it waits for somebody.
+    pub because: String,
+    /// For whom the caller would decide.
+    pub acting_for: Option<PersonRef>,
+    /// Why the caller may not decide on this one.
+    pub barred: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WaitsFor {
@@ -159,10 +178,31 @@ pub struct OrderView {
     pub spent: Cents,
     pub deliveries: Vec<DeliveryView>,
     pub counter: Option<CounterView>,
+    /// The steps of the present approval, decided and to come; none where the policy approved at once.
+    pub approvals: Vec<ApprovalStepView>,
+    /// When the unit should have said whether it can, beside the approval.
+    pub answer_due: Option<Timestamp>,
+    /// What the unit has said beside the approval: it can.
+    pub available: bool,
+    /// Why the caller, whose role would decide, may not.
+    pub barred: Option<String>,
     pub timeline: Vec<TimelineEntry>,
     /// What the caller may do now; the screen offers exactly these.
     pub actions: Vec<OrderAction>,
     pub rating: Option<Closing>,
+}
+
+/// One step of an order's approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ApprovalStepView {
+    pub role: Role,
+    pub state: ApprovalState,
+    pub due: Option<Timestamp>,
+    pub decided_by: Option<PersonRef>,
+    /// For whom they decided, where they stood in for somebody.
+    pub acting_for: Option<PersonRef>,
+    pub decided: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

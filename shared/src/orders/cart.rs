@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OrderPolicy, SplitPart};
+use super::SplitPart;
+use super::approval::{ApprovalPolicy, PolicyStep, Recent};
 use crate::catalog::api::PackageContent;
 use crate::catalog::choice::Choices;
 use crate::catalog::price::PriceLine;
@@ -48,8 +49,13 @@ pub struct CartView {
     pub today: Date,
     pub lines: Vec<CartLine>,
     pub total: Cents,
-    pub policy: OrderPolicy,
-    /// By unit: the sum, and who will have to approve it, in words.
+    /// The rows that hold today, so that a page can ask them at once.
+    pub policy: ApprovalPolicy,
+    /// What the school ordered within the policy's window, by seller.
+    pub recent: Vec<Recent>,
+    /// How long each role usually takes to decide, where there is enough history.
+    pub usual: Vec<UsualTime>,
+    /// Who will have to approve, by seller and steps.
     pub approvals: Vec<ApprovalForecast>,
 }
 
@@ -82,16 +88,26 @@ pub struct CartLine {
     pub drafted_by: PersonRef,
 }
 
+/// Drafts that the same people will have to approve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ApprovalForecast {
     pub unit: UnitRef,
+    /// The outside provider behind them.
+    pub provider: Option<String>,
+    pub orders: Vec<OrderId>,
     pub sum: Cents,
-    /// `None`: approved by policy, at once.
-    pub role: Option<Role>,
+    /// One after the other; none: approved by policy, at once.
+    pub steps: Vec<PolicyStep>,
     pub because: String,
-    /// Median hours of past approvals, where there are enough.
-    pub usual_hours: Option<u32>,
+}
+
+/// The median of how long a role took to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct UsualTime {
+    pub role: Role,
+    pub hours: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -101,6 +101,21 @@ impl OrderState {
     }
 }
 
+/// One step of an approval's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalState {
+    /// A step before it is still open.
+    Waiting,
+    /// Somebody of its role decides now.
+    Open,
+    Approved,
+    Returned,
+    /// The order was taken back or changed before it was decided.
+    Void,
+}
+
 /// One delivery entry's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -149,14 +164,4 @@ pub struct Alternative {
     pub quantity: u32,
     pub start: crate::time::Date,
     pub note: String,
-}
-
-/// The policy amounts of the district; dated rows in the database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct OrderPolicy {
-    /// A cart's sum per unit up to this amount is approved by policy, at once.
-    pub auto_approve_up_to: Cents,
-    /// Up to this amount no plan goal is asked for where the fund's rule does not.
-    pub small_order_up_to: Cents,
 }

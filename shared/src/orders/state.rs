@@ -15,8 +15,11 @@ pub enum OrderCommand {
     Submit,
     /// Submits, and the policy approves at once.
     ApproveByPolicy,
-    Approve,
+    Approve {
+        then: Landing,
+    },
     Return,
+    /// The unit says yes; beside the approval while that is open.
     Accept,
     Counter,
     /// The school takes what the unit offered.
@@ -46,7 +49,10 @@ impl OrderCommand {
         Self::Remove,
         Self::Submit,
         Self::ApproveByPolicy,
-        Self::Approve,
+        Self::Approve { then: Landing::NextStep },
+        Self::Approve { then: Landing::Unanswered },
+        Self::Approve { then: Landing::Available },
+        Self::Approve { then: Landing::Countered },
         Self::Return,
         Self::Accept,
         Self::Counter,
@@ -63,6 +69,19 @@ impl OrderCommand {
         Self::ReverseDelivery,
         Self::Close,
     ];
+}
+
+/// What an approval meets when it lands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Landing {
+    /// Another step of the approval is still to come.
+    NextStep,
+    /// The last step; the unit has not answered yet.
+    Unanswered,
+    /// The last step; the unit has said that it can.
+    Available,
+    /// The last step; the unit has said “no, but…”, and the school has yet to choose.
+    Countered,
 }
 
 /// What a command does to the order's money; the server posts exactly this.
@@ -83,6 +102,10 @@ pub enum MoneyEffect {
     Reencumber,
     /// What is encumbered becomes available and the new price is reserved.
     ReleaseAndReserve,
+    /// The pending transfer is voided and the new price is reserved.
+    VoidAndReserve,
+    /// The pending transfer is voided and the new price is encumbered.
+    VoidAndEncumber,
     /// What was not delivered becomes available, less what the terms keep.
     ReleaseByTerms,
     /// Encumbered → spent, and earned by the unit.
@@ -140,7 +163,7 @@ const fn in_cart(state: OrderState, command: OrderCommand) -> Step {
         Withdraw if returned => step(OrderState::Withdrawn, MoneyEffect::Untouched),
         Submit if !returned => step(OrderState::Submitted, MoneyEffect::Reserve),
         ApproveByPolicy if !returned => step(OrderState::Approved, MoneyEffect::Encumber),
-        Submit | ApproveByPolicy | Withdraw | Approve | Return | Accept | Counter => NOT_NOW,
+        Submit | ApproveByPolicy | Withdraw | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
@@ -149,11 +172,17 @@ const fn in_cart(state: OrderState, command: OrderCommand) -> Step {
 const fn submitted(command: OrderCommand) -> Step {
     use OrderCommand::*;
     match command {
-        Approve => step(OrderState::Approved, MoneyEffect::PostReservation),
+        Approve { then: Landing::NextStep } => step(OrderState::Submitted, MoneyEffect::Untouched),
+        Approve { then: Landing::Unanswered } => step(OrderState::Approved, MoneyEffect::PostReservation),
+        Approve { then: Landing::Available } => step(OrderState::Accepted, MoneyEffect::PostReservation),
+        Approve { then: Landing::Countered } => step(OrderState::Countered, MoneyEffect::PostReservation),
         Return => step(OrderState::Returned, MoneyEffect::VoidReservation),
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::VoidReservation),
-        Edit | Remove | Submit | ApproveByPolicy | Accept | Counter => NOT_NOW,
-        TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
+        // The unit looks at it beside the approval; what it says waits for that to land.
+        Accept | Counter => step(OrderState::Submitted, MoneyEffect::Untouched),
+        TakeAlternative { needs_approval: true } => step(OrderState::Submitted, MoneyEffect::VoidAndReserve),
+        TakeAlternative { needs_approval: false } => step(OrderState::Accepted, MoneyEffect::VoidAndEncumber),
+        Edit | Remove | Submit | ApproveByPolicy | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
 }
@@ -164,7 +193,7 @@ const fn approved(command: OrderCommand) -> Step {
         Accept => step(OrderState::Accepted, MoneyEffect::Untouched),
         Counter => step(OrderState::Countered, MoneyEffect::Untouched),
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::Release),
-        Edit | Remove | Submit | ApproveByPolicy | Approve | Return => NOT_NOW,
+        Edit | Remove | Submit | ApproveByPolicy | Approve { .. } | Return => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
@@ -177,7 +206,7 @@ const fn countered(command: OrderCommand) -> Step {
         TakeAlternative { needs_approval: false } => step(OrderState::Accepted, MoneyEffect::Reencumber),
         TakeAlternative { needs_approval: true } => step(OrderState::Submitted, MoneyEffect::ReleaseAndReserve),
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::Release),
-        Edit | Remove | Submit | ApproveByPolicy | Approve | Return | Accept | Counter => NOT_NOW,
+        Edit | Remove | Submit | ApproveByPolicy | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         Cancel { deliveries_open: true | false } | LogDelivery | ConfirmDelivery { completes: true | false } => NOT_NOW,
         DisputeDelivery | RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
@@ -195,7 +224,7 @@ const fn in_work(state: OrderState, command: OrderCommand) -> Step {
         DisputeDelivery | RetractDelivery if delivering => step(OrderState::InDelivery, MoneyEffect::Untouched),
         ReverseDelivery if delivering => step(OrderState::InDelivery, MoneyEffect::Unspend),
         ConfirmDelivery { completes: true | false } | DisputeDelivery | RetractDelivery | ReverseDelivery => NOT_NOW,
-        Edit | Remove | Submit | ApproveByPolicy | Approve | Return | Accept | Counter => NOT_NOW,
+        Edit | Remove | Submit | ApproveByPolicy | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Withdraw | Close => NOT_NOW,
     }
 }
@@ -210,7 +239,7 @@ const fn ended(state: OrderState, command: OrderCommand) -> Step {
         // What was confirmed in error is owed again.
         ReverseDelivery if delivered_once => step(OrderState::InDelivery, MoneyEffect::Unspend),
         ReverseDelivery if cancelled => step(OrderState::Cancelled, MoneyEffect::UnspendAndRelease),
-        Close | ReverseDelivery | Edit | Remove | Submit | ApproveByPolicy | Approve | Return | Accept | Counter => NOT_NOW,
+        Close | ReverseDelivery | Edit | Remove | Submit | ApproveByPolicy | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Withdraw | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | RetractDelivery => NOT_NOW,
     }
@@ -309,6 +338,8 @@ mod tests {
             (Money::Free, MoneyEffect::Encumber) => Some(Money::Encumbered),
             (Money::Reserved, MoneyEffect::PostReservation) => Some(Money::Encumbered),
             (Money::Reserved, MoneyEffect::VoidReservation) => Some(Money::Free),
+            (Money::Reserved, MoneyEffect::VoidAndReserve) => Some(Money::Reserved),
+            (Money::Reserved, MoneyEffect::VoidAndEncumber) => Some(Money::Encumbered),
             (Money::Encumbered, MoneyEffect::Release | MoneyEffect::ReleaseByTerms) => Some(Money::Free),
             (Money::Encumbered, MoneyEffect::Reencumber | MoneyEffect::Spend | MoneyEffect::Unspend) => Some(Money::Encumbered),
             (Money::Encumbered, MoneyEffect::ReleaseAndReserve) => Some(Money::Reserved),

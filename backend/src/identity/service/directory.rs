@@ -1,10 +1,10 @@
 //! What every slice asks of identity: the district, names, and whom to tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::id::PersonId;
 use shared::identity::policy::Permission;
-use shared::identity::{Scope, input::Email};
+use shared::identity::{Role, Scope, input::Email};
 use shared::time::Timestamp;
 
 use crate::db::{Query, Tx};
@@ -68,6 +68,12 @@ pub async fn names<Q: Query>(query: &Q, ids: &[PersonId]) -> Result<BTreeMap<Per
 /// # Errors
 /// Those of the database.
 pub async fn contacts<Q: Query>(query: &Q, permission: Permission, target: &Target) -> Result<Vec<Contact>, AppError> {
+    let found = people::holders(query, permission.roles(), &scopes_over(target)).await?;
+    Ok(found.into_iter().map(|p| Contact { id: p.id, name: p.name, email: p.email }).collect())
+}
+
+/// The scopes whose roles reach `target`.
+fn scopes_over(target: &Target) -> Vec<Scope> {
     let mut scopes = vec![Scope::District];
     match target {
         Target::District => {}
@@ -77,8 +83,24 @@ pub async fn contacts<Q: Query>(query: &Q, permission: Permission, target: &Targ
         }
         Target::Unit(unit) => scopes.push(Scope::Unit(*unit)),
     }
-    let found = people::holders(query, permission.roles(), &scopes).await?;
+    scopes
+}
+
+/// Active people who hold one of these roles over `target`, by name.
+///
+/// # Errors
+/// Those of the database.
+pub async fn role_holders<Q: Query>(query: &Q, roles: &[Role], target: &Target) -> Result<Vec<Contact>, AppError> {
+    let found = people::holders(query, roles, &scopes_over(target)).await?;
     Ok(found.into_iter().map(|p| Contact { id: p.id, name: p.name, email: p.email }).collect())
+}
+
+/// Everybody above a person: whom they report to, whom that one reports to, and so on.
+///
+/// # Errors
+/// Those of the database.
+pub async fn above<Q: Query>(query: &Q, person: PersonId) -> Result<BTreeSet<PersonId>, AppError> {
+    Ok(people::above(query, person).await?)
 }
 
 /// These people, where their accounts are active: whom to tell about what they did.

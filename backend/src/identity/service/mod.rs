@@ -10,7 +10,9 @@ mod views;
 
 pub use crate::identity::store::links::Purpose;
 pub use accounts::{confirm_role, invite, propose_role, revoke_role, set_active};
-pub use directory::{Account, Contact, add_person, contacts, district, is_named, names, people, people_count, set_district};
+pub use directory::{
+    Account, Contact, above, add_person, contacts, district, is_named, names, people, people_count, role_holders, set_district,
+};
 pub use founding::{Founder, found};
 pub use limits::take_try;
 pub use links::{ByLink, ask_reset, change_password, invitation, set_password_by_link};

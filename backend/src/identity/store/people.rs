@@ -1,6 +1,6 @@
 //! The district, people and their roles in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::fiscal::FiscalCalendar;
 use shared::id::{NetworkId, PersonId, RoleGrantId, SchoolId};
@@ -14,6 +14,8 @@ use crate::values;
 
 /// Accounts listed at once; a district has some hundreds.
 const PEOPLE_LIMIT: u32 = 5_000;
+/// More levels than any district has.
+const CHAIN_LIMIT: usize = 40;
 
 /// An account as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +94,20 @@ pub async fn names<Q: Query>(query: &Q, ids: &[PersonId]) -> Result<BTreeMap<Per
     let sql = format!("SELECT id, name FROM person WHERE id IN ({})", marks.join(", "));
     let values = ids.iter().map(crate::db::ToValue::to_value).collect();
     query.all(&sql, values).await?.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+}
+
+/// Everybody above a person. Stops where a chain would be longer than any district's, so that a circle cannot hold it.
+pub async fn above<Q: Query>(query: &Q, person: PersonId) -> Result<BTreeSet<PersonId>, DbError> {
+    let mut above = BTreeSet::new();
+    let mut next = person;
+    for _ in 0..CHAIN_LIMIT {
+        let row = query.one("SELECT reports_to FROM person WHERE id = $1", values![next]).await?;
+        match row.map(|row| row.get::<Option<PersonId>>("reports_to")).transpose()?.flatten() {
+            Some(manager) if above.insert(manager) => next = manager,
+            Some(_) | None => break,
+        }
+    }
+    Ok(above)
 }
 
 /// How many accounts are active.

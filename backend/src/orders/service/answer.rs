@@ -1,5 +1,6 @@
 //! The unit's answer, and what the school makes of it: accept, “no, but…”, take an alternative.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::calendar::ClockOf;
@@ -10,6 +11,7 @@ use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::money::Cents;
 use shared::orders::api::{Acceptance, Counter, OrderAction, OrderView, Taking};
+use shared::orders::approval::{Asked, Needed, SellerSum, needed, window_start};
 use shared::orders::split::{check_split, rescale};
 use shared::orders::state::{MoneyEffect, OrderCommand};
 use shared::orders::{Alternative, OrderState, SplitPart};
@@ -22,7 +24,7 @@ use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side
 use super::money;
 use super::notices::Told;
 use super::step::{Errand, Step};
-use super::submit::{APPROVAL_DAYS, shares};
+use super::submit::shares;
 use super::view::{self, tier_name};
 use crate::app::App;
 use crate::calendar::service as calendar;
@@ -30,12 +32,15 @@ use crate::catalog::service as catalog;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::identity::{CommandContext, service as identity};
-use crate::orders::store::{self, EventKind, OrderRow, Purchase, SplitRow};
+use crate::orders::rules::answered_beside;
+use crate::orders::store::{self, EventKind, OrderRow, Purchase, Round, SplitRow};
 
 /// The most alternatives that one answer offers.
 const ALTERNATIVES_LIMIT: usize = 6;
+/// The school has so many of its working days to choose.
+pub const CHOOSE_DAYS: u16 = 2;
 
-/// The unit accepts, names who comes and when it starts.
+/// The unit accepts, names who comes and when it starts; while the approval is open, it says by this that it can.
 ///
 /// # Errors
 /// `NotInThisState`, `Stale`, `BadInput` by field.
@@ -49,6 +54,7 @@ async fn write_acceptance(tx: Tx, errand: Errand<Acceptance>) -> Result<(), AppE
     let mut step = Step::open(tx, &errand).await?;
     let body = &errand.body;
     step.demand(OrderAction::Accept, body.version)?;
+    not_answered(&step)?;
     let contact = text::required(&body.contact, text::TITLE_LIMIT).map_err(|error| AppError::field("contact", error.message()))?;
     let note = text::optional(&body.note, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("note", error.message()))?;
     let district = identity::district(&step.tx).await?;
@@ -59,17 +65,31 @@ async fn write_acceptance(tx: Tx, errand: Errand<Acceptance>) -> Result<(), AppE
     step.after.answered = Some(step.ctx.now);
     step.after.contact.clone_from(&contact);
     step.after.start = body.start;
-    step.after.due = Some(start_due(&step, body.start, &district)?);
-    step.event(EventKind::Accepted, words::accepted(&contact, body.start), note);
     let order = step.after.clone();
-    let text = words::tell_accepted(order.number, &order.unit_name, body.start);
+    let text = if order.state == OrderState::Submitted {
+        step.event(EventKind::Available, words::AVAILABLE, words::accepted_detail(&contact, body.start, &note));
+        words::tell_available(order.number, &order.unit_name)
+    } else {
+        step.after.due = Some(start_due(&step, body.start, &district)?);
+        step.event(EventKind::Accepted, words::accepted(&contact, body.start), note);
+        words::tell_accepted(order.number, &order.unit_name, body.start)
+    };
     step.tell(Told::buyer(&order, text.clone()));
     step.write().await?;
     step.commit(text, "").await
 }
 
+/// Beside an open approval the unit answers once.
+fn not_answered(step: &Step) -> Result<(), AppError> {
+    if answered_beside(&step.before) { Err(ErrorCode::NotInThisState.into()) } else { Ok(()) }
+}
+
 /// The unit owes its first delivery on the day it starts, and now where that day has come.
-fn start_due(step: &Step, start: shared::time::Date, district: &crate::identity::District) -> Result<shared::time::Timestamp, AppError> {
+pub fn start_due(
+    step: &Step,
+    start: shared::time::Date,
+    district: &crate::identity::District,
+) -> Result<shared::time::Timestamp, AppError> {
     let today = district.day_of(step.ctx.now)?;
     district.same_hour_on(step.ctx.now, start.max(today.plus_days(1)))
 }
@@ -87,6 +107,7 @@ pub async fn counter(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body:
 async fn write_counter(tx: Tx, errand: Errand<Counter>) -> Result<(), AppError> {
     let mut step = Step::open(tx, &errand).await?;
     step.demand(OrderAction::Counter, errand.body.version)?;
+    not_answered(&step)?;
     let counter = checked(&errand.body)?;
     for (at, alternative) in counter.alternatives.iter().enumerate() {
         check_alternative(&step, at, alternative).await?;
@@ -94,7 +115,9 @@ async fn write_counter(tx: Tx, errand: Errand<Counter>) -> Result<(), AppError> 
     let time = calendar::school_time(&step.tx, step.before.school).await?;
     step.turn(OrderCommand::Counter)?;
     step.after.answered = Some(step.ctx.now);
-    step.after.due = Some(time.later(ClockOf::School, step.ctx.now, APPROVAL_DAYS)?);
+    if step.after.state == OrderState::Countered {
+        step.after.due = Some(time.later(ClockOf::School, step.ctx.now, CHOOSE_DAYS)?);
+    }
     step.after.countered_by = Some(step.ctx.actor.person);
     step.event(EventKind::Countered, words::countered(counter.reason), counter.explanation.clone());
     let explanation = counter.explanation.clone();
@@ -157,6 +180,7 @@ struct Taken {
     parts: Vec<SplitPart>,
     side: Arc<SchoolSide>,
     found: OnSale,
+    asked: Asked,
 }
 
 /// The school takes one of the alternatives; inside the approved envelope no new approval is needed.
@@ -177,7 +201,7 @@ pub async fn take(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Ta
 
 async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Result<Taken, AppError> {
     let reader = app.db.reader();
-    let row = view::seen(&reader, &ctx.actor, id).await?;
+    let row = view::seen(app, &reader, &ctx.actor, id).await?;
     let at = usize::try_from(body.alternative).unwrap_or(usize::MAX);
     let offers = row.counter.as_ref().map(|counter| counter.alternatives.as_slice()).unwrap_or_default();
     let chosen = offers.get(at).ok_or(AppError::refused(ErrorCode::NotInThisState))?;
@@ -192,13 +216,15 @@ async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Re
     (after.service, after.package, after.package_version) = (found.service.id, found.package.id, found.package.version);
     (after.quantity, after.units) = (chosen.quantity, units_of(&found.package, chosen.quantity)?);
     after.measure = shared::catalog::price::measure(&found.package.content);
+    (after.provider, after.category) = (found.service.content.provider.clone(), Some(found.service.content.category));
     (after.title, after.tier, after.tier_name) = (found.service.content.title.clone(), found.package.content.tier, tier_name(&found));
     (after.start, after.price, after.working) = (chosen.start.max(side.today), priced.total, priced.working);
     after.words = search_words(&after);
     let old = store::splits(&reader, &[id]).await?;
     side.free(&old, row.goal);
     let parts = split_for(&side, &found, &after, &parts_of(id, &old))?;
-    Ok(Taken { version: body.version, after, parts, side: Arc::new(side), found })
+    let asked = side.asked(&found, after.price, &parts);
+    Ok(Taken { version: body.version, after, parts, side: Arc::new(side), found, asked })
 }
 
 /// The old shares at the new price where the funds allow it; else the product's proposal.
@@ -217,33 +243,78 @@ fn split_for(side: &SchoolSide, found: &OnSale, order: &OrderRow, old: &[SplitPa
 }
 
 async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
-    let Taken { version, after, parts, side, found } = errand.body.clone();
+    let Taken { version, after, parts, side, found, asked } = errand.body.clone();
     let mut step = Step::open(tx, &errand).await?;
     step.demand(OrderAction::Take, version)?;
-    let needs_approval = after.price > step.before.envelope;
+    if step.before.counter.is_none() {
+        return Err(ErrorCode::NotInThisState.into());
+    }
+    let inside = step.before.state == OrderState::Countered && after.price <= step.before.envelope;
     step.after = after;
+    let needed = if inside { None } else { Some(weigh_again(&mut step, &side, &asked).await?) };
+    let needs_approval = needed.as_ref().is_some_and(|needed| !needed.by_policy());
     let effect = step.turn(OrderCommand::TakeAlternative { needs_approval })?;
-    step.after.counter = None;
-    step.after.countered_by = None;
-    let now = step.ctx.now;
+    (step.after.counter, step.after.countered_by) = (None, None);
+    // The unit offered it, so it has said that it can.
+    step.after.answered = step.before.answered.or(Some(step.ctx.now));
+    step.after.contact.clone_from(&found.unit.contact);
     step.event(EventKind::Taken, words::took(&step.after.tier_name.clone(), step.after.price), step.after.working.clone());
-    if step.after.state == OrderState::Submitted {
-        (step.after.approved, step.after.envelope) = (None, Cents::ZERO);
-        (step.after.buyer, step.after.submitted) = (Some(step.ctx.actor.person), Some(now));
-        step.after.due = Some(side.time.later(ClockOf::Office, now, APPROVAL_DAYS)?);
-        let order = step.after.clone();
-        step.tell(Told::budget_office(&order, words::tell_approver(order.number, &order.school_name, order.price)));
-    } else {
-        let envelope = step.before.envelope;
-        step.event(EventKind::Policy, words::approved_within(envelope), "");
-        step.after.contact.clone_from(&found.unit.contact);
-        step.after.due = Some(start_due(&step, step.after.start, &side.district)?);
+    (step.after.buyer, step.after.submitted) = (Some(step.ctx.actor.person), Some(step.ctx.now));
+    match &needed {
+        Some(needed) if needs_approval => ask_again(&mut step, &side, needed)?,
+        _ => agreed(&mut step, &side, needed.as_ref())?,
     }
     let order = step.after.clone();
     step.tell(Told::unit(&order, words::tell_taken(order.number, &order.school_name)));
     step.write().await?;
+    store::void_steps(&mut step.tx, order.id).await?;
+    if let Some(needed) = needed.as_ref().filter(|_| needs_approval) {
+        let round = Round { order: order.id, needed, opened: step.ctx.now, due: order.due.unwrap_or(step.ctx.now) };
+        store::begin_rounds(&mut step.tx, &[round]).await?;
+    }
     rebook(&mut step, &parts, effect, &side).await?;
     step.commit(words::took(&order.title, order.price), "").await
+}
+
+/// Who has to decide on the alternative: the policy is asked where no other submission of the school to this unit can come between.
+async fn weigh_again(step: &mut Step, side: &SchoolSide, asked: &Asked) -> Result<Needed, AppError> {
+    let (school, unit, provider) = (step.after.school, step.after.unit, step.after.provider.clone());
+    store::take_turns(&mut step.tx, school, &BTreeSet::from([unit])).await?;
+    let policy = facts::policy_on(&step.tx, side.today).await?;
+    let since = window_start(side.today, &side.time.days, policy.window_days);
+    let known = store::recent_by_seller(&step.tx, school, since).await?;
+    let known = known.into_iter().find(|known| known.unit == unit && known.provider == provider).map_or(Cents::ZERO, |known| known.total);
+    // The order itself may be among what was ordered lately; it counts once.
+    let own = store::purchased_since(&step.tx, step.before.id, since).await?;
+    let own = if step.before.provider == provider { own } else { Cents::ZERO };
+    let sum = SellerSum { unit, provider, drafts: asked.price, recent: known.saturating_sub(own) };
+    Ok(needed(&policy, asked, &sum))
+}
+
+/// The alternative waits for an approval of its own.
+fn ask_again(step: &mut Step, side: &SchoolSide, needed: &Needed) -> Result<(), AppError> {
+    (step.after.approved, step.after.envelope) = (None, Cents::ZERO);
+    let Some(first) = needed.steps.first() else { return Ok(()) };
+    step.after.due = Some(side.time.later(ClockOf::Office, step.ctx.now, first.days)?);
+    let order = step.after.clone();
+    step.tell(Told::approvers(&order, first.role, words::tell_approver(order.number, &order.school_name, order.price)));
+    Ok(())
+}
+
+/// Nobody has to be asked: inside what was approved, or by policy.
+fn agreed(step: &mut Step, side: &SchoolSide, needed: Option<&Needed>) -> Result<(), AppError> {
+    match needed {
+        None => {
+            let envelope = step.before.envelope;
+            step.event(EventKind::Policy, words::approved_within(envelope), "");
+        }
+        Some(needed) => {
+            step.event(EventKind::Policy, words::APPROVED_BY_POLICY, needed.because.clone());
+            (step.after.approved, step.after.envelope) = (Some(step.ctx.now), step.after.price);
+        }
+    }
+    step.after.due = Some(start_due(step, step.after.start, &side.district)?);
+    Ok(())
 }
 
 /// Frees the old shares and commits the new ones; capacity and projection follow.
@@ -256,9 +327,11 @@ async fn rebook(step: &mut Step, parts: &[SplitPart], effect: MoneyEffect, side:
     store::insert_purchases(&mut step.tx, &[Purchase { order: &after, shares: &shares, day: side.today }]).await?;
     let mut old = store::splits(&step.tx, &[after.id]).await?;
     let mut new: Vec<SplitRow> = split_rows(after.id, parts);
-    let mut movements: Vec<Movement> = money::release(&mut old);
+    let pending = matches!(effect, MoneyEffect::VoidAndReserve | MoneyEffect::VoidAndEncumber);
+    let mut movements: Vec<Movement> = if pending { money::give_back(&mut old) } else { money::release(&mut old) };
     let freed = movements.len();
-    let state = if effect == MoneyEffect::ReleaseAndReserve { OrderState::Submitted } else { OrderState::Approved };
+    let reserve = matches!(effect, MoneyEffect::ReleaseAndReserve | MoneyEffect::VoidAndReserve);
+    let state = if reserve { OrderState::Submitted } else { OrderState::Approved };
     movements.extend(money::commit(state, &new));
     let ids = money::apply(&mut step.tx, &movements, |line| side.title_of(line)).await?;
     check_plan(&step.tx, &side.plan_limits(parts, after.goal)).await?;

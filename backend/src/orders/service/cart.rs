@@ -1,22 +1,21 @@
 //! The cart: a school's drafts, priced anew at every look, with the split and what submitting would refuse.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shared::catalog::api::CatalogPackage;
 use shared::catalog::price::{PriceLine, default_quantity, measure, ordered_units};
 use shared::error::{ErrorCode, FieldError};
-use shared::id::{OrderId, SchoolId, UnitId};
+use shared::id::{OrderId, SchoolId};
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
 use shared::identity::policy::Permission;
 use shared::money::Cents;
-use shared::orders::api::{ApprovalForecast, CartLine, CartView, NewDraft};
-use shared::orders::approval::{Approval, Counted, approval, goal_needed, sums_by_unit, window_start};
+use shared::orders::api::{CartLine, CartView, NewDraft};
 use shared::orders::split::check_split;
 use shared::orders::{OrderState, SplitPart};
 use shared::words::orders as words;
 
 use super::facts::{self, OnSale, SchoolSide, school_side};
+use super::forecast;
 use super::step::fact;
 use super::view::tier_name;
 use crate::app::App;
@@ -27,8 +26,6 @@ use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
 /// The most drafts one cart holds.
 const CART_LIMIT: usize = 100;
-/// So many past approvals tell the usual time.
-const ENOUGH_APPROVALS: usize = 3;
 
 /// The school's drafts with their proposed splits and what submitting would do.
 ///
@@ -39,14 +36,18 @@ pub async fn view(app: &App, actor: &Actor, school: SchoolId) -> Result<CartView
     let reader = app.db.reader();
     let drafts = store::drafts(&reader, school).await?;
     let judged = judge_all(app, &mut side, &drafts).await?;
+    let recent = forecast::recent(&reader, &side).await?;
+    let approvals = forecast::forecasts(&side, &recent, &drafts, &judged);
     let lines: Vec<CartLine> = drafts.iter().zip(judged).map(|(draft, judged)| line(draft, judged)).collect();
     Ok(CartView {
         school: SchoolRef { id: school, name: side.school.name.clone() },
         facts: side.school.facts,
         today: side.today,
         total: lines.iter().map(|line| line.price).sum(),
+        usual: forecast::usual(&reader).await?,
         policy: side.policy,
-        approvals: forecasts(app, &side, &lines).await?,
+        recent,
+        approvals,
         lines,
     })
 }
@@ -108,7 +109,7 @@ fn weigh(side: &SchoolSide, draft: &OrderRow, found: &OnSale, judged: &mut Judge
     if found.package.left.is_some_and(|left| left < draft.quantity) {
         judged.problems.push((ErrorCode::NoCapacity, words::capacity_left(found.package.left.unwrap_or(0))));
     }
-    if draft.goal.is_none() && goal_needed(&side.policy, judged.price) {
+    if draft.goal.is_none() && side.policy.goal_needed(judged.price) {
         judged.problems.push((ErrorCode::GoalNeeded, words::GOAL_FOR_LARGE.to_owned()));
     }
     let fit = side.fit(found, draft, judged.price);
@@ -154,49 +155,6 @@ fn line(draft: &OrderRow, judged: Judged) -> CartLine {
         problems: judged.problems.into_iter().map(|(_, words)| words).collect(),
         drafted_by: PersonRef { id: draft.drafted_by, name: draft.drafted_by_name.clone() },
     }
-}
-
-/// By unit: what its drafts come to, and who approves them.
-pub type Approvals = BTreeMap<UnitId, (Cents, Approval)>;
-
-/// Who has to approve drafts, by unit; what the school ordered from it within the window counts too.
-pub async fn approvals(app: &App, side: &SchoolSide, drafts: &[(UnitId, Cents)]) -> Result<Approvals, AppError> {
-    let calendar = &side.time.days;
-    let mut counted: Vec<Counted> = drafts.iter().map(|(unit, price)| Counted { unit: *unit, price: *price, submitted: None }).collect();
-    let since = window_start(side.today, calendar);
-    for (unit, price) in store::recent_by_unit(&app.db.reader(), side.school.id, since).await? {
-        counted.push(Counted { unit, price, submitted: Some(side.today) });
-    }
-    let sums = sums_by_unit(&counted, side.today, calendar);
-    Ok(sums.into_iter().map(|sum| (sum.unit, (sum.drafts, approval(&side.policy, sum)))).collect())
-}
-
-/// By unit: the sum, who will have to approve it, and how long that usually takes.
-async fn forecasts(app: &App, side: &SchoolSide, lines: &[CartLine]) -> Result<Vec<ApprovalForecast>, AppError> {
-    let drafts: Vec<(UnitId, Cents)> = lines.iter().map(|line| (line.unit.id, line.price)).collect();
-    let mut forecasts = Vec::new();
-    for (id, (sum, approval)) in approvals(app, side, &drafts).await? {
-        let name = lines.iter().find(|line| line.unit.id == id).map(|line| line.unit.name.clone()).unwrap_or_default();
-        let unit = UnitRef { id, name };
-        forecasts.push(match approval {
-            Approval::ByPolicy { because } => ApprovalForecast { unit, sum, role: None, because, usual_hours: None },
-            Approval::Needs { role, because } => {
-                ApprovalForecast { unit, sum, role: Some(role), because, usual_hours: usual_hours(app, id).await? }
-            }
-        });
-    }
-    Ok(forecasts)
-}
-
-/// Median hours of past approvals, at least one.
-async fn usual_hours(app: &App, unit: UnitId) -> Result<Option<u32>, AppError> {
-    let times = store::approval_times(&app.db.reader(), unit).await?;
-    if times.len() < ENOUGH_APPROVALS {
-        return Ok(None);
-    }
-    let mut hours: Vec<i64> = times.iter().map(|(from, to)| (to.seconds_since(*from) + 1_800) / 3_600).collect();
-    hours.sort_unstable();
-    Ok(u32::try_from(hours[hours.len() / 2].max(1)).ok())
 }
 
 /// Puts a package into the cart.
@@ -293,6 +251,10 @@ pub(super) fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (fou
         approved: None,
         answered: None,
         due: None,
+        answer_due: None,
+        provider: service.content.provider.clone(),
+        category: Some(service.content.category),
+        open_step: None,
         counter: None,
         countered_by: None,
         countered_by_name: None,

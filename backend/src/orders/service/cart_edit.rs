@@ -41,6 +41,9 @@ pub async fn edit(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Dr
     (after.price, after.working, after.split_typed) = (priced.total, priced.working, body.split.is_some());
     (after.price_lines, after.choices) = (priced.lines, body.choices);
     (after.submitted, after.due, after.buyer, after.year) = (None, None, None, side.year);
+    // What the unit said was about the order as it was.
+    (after.answered, after.answer_due, after.counter, after.countered_by) = (None, None, None, None);
+    after.contact = String::new();
     let input = Errand { app: Arc::clone(app), ctx: ctx.clone(), order, body: (after, body.version, body.split.unwrap_or_default()) };
     app.db.command(&ctx.key(), order, input, write_edit).await?;
     view(app, &ctx.actor, row.school).await

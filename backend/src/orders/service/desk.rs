@@ -2,6 +2,7 @@
 
 use shared::budget::FundRules;
 use shared::id::{SchoolId, UnitId};
+use shared::identity::policy::Permission;
 use shared::identity::{Role, Scope};
 use shared::money::Cents;
 use shared::orders::OrderState;
@@ -10,6 +11,7 @@ use shared::time::Timestamp;
 use shared::words::orders as words;
 
 use super::support;
+use super::pending;
 use super::view::waits_for;
 use crate::app::App;
 use crate::budget::service as budget;
@@ -85,6 +87,9 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
             _ => {}
         }
     }
+    if actor.holds(Permission::ApproveOrder) {
+        approver(&mut laying, &reader, actor).await?;
+    }
     let DeskView { mine, theirs, .. } = &mut laying.desk;
     for list in [mine, theirs] {
         list.sort_by(|a, b| (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due)));
@@ -102,6 +107,9 @@ async fn principal<Q: Query>(laying: &mut Laying, query: &Q, actor: &Actor, scho
     let whose = school_only(school);
     laying.mine(&store::in_states(query, &whose, &[OrderState::Returned]).await?, words::DO_CORRECT);
     laying.mine(&store::in_states(query, &whose, &[OrderState::Countered]).await?, words::DO_CHOOSE);
+    let submitted = store::in_states(query, &whose, &[OrderState::Submitted]).await?;
+    let countered: Vec<OrderRow> = submitted.into_iter().filter(|order| order.counter.is_some()).collect();
+    laying.mine(&countered, words::DO_CHOOSE);
     let delivered = store::in_states(query, &whose, &[OrderState::Delivered]).await?;
     let own: Vec<OrderRow> = delivered.into_iter().filter(|order| order.buyer == Some(actor.person)).collect();
     laying.mine(&own, words::DO_CLOSE);
@@ -157,8 +165,14 @@ async fn school_staff<Q: Query>(laying: &mut Laying, query: &Q, actor: &Actor, s
 async fn unit_head<Q: Query>(laying: &mut Laying, query: &Q, unit: UnitId) -> Result<(), AppError> {
     let whose = Whose::Of(vec![Scope::Unit(unit)]);
     laying.mine(&store::in_states(query, &whose, &[OrderState::Approved]).await?, words::DO_ANSWER);
+    let submitted = store::in_states(query, &whose, &[OrderState::Submitted]).await?;
+    let (answered, asked): (Vec<OrderRow>, Vec<OrderRow>) = submitted.into_iter().partition(|order| order.answered.is_some());
+    // The unit's own clock runs beside the approval.
+    let asked: Vec<OrderRow> = asked.into_iter().map(|order| OrderRow { due: order.answer_due, ..order }).collect();
+    laying.mine(&asked, words::DO_CHECK);
     unit_work(laying, query, &whose).await?;
-    laying.theirs(&store::in_states(query, &whose, &[OrderState::Submitted, OrderState::Countered]).await?);
+    laying.theirs(&answered);
+    laying.theirs(&store::in_states(query, &whose, &[OrderState::Countered]).await?);
     let (asked, _) = store::tally(query, &whose, &[OrderState::Approved]).await?;
     laying.number(words::NUMBER_TO_ANSWER, asked, words::ORDERS_LINK);
     let (running, committed) = store::tally(query, &whose, &[OrderState::Accepted, OrderState::InDelivery]).await?;
@@ -186,10 +200,6 @@ async fn unit_work<Q: Query>(laying: &mut Laying, query: &Q, whose: &Whose) -> R
 }
 
 async fn budget_officer<Q: Query>(laying: &mut Laying, app: &App, query: &Q, actor: &Actor) -> Result<(), AppError> {
-    let submitted = store::in_states(query, &Whose::Everyone, &[OrderState::Submitted]).await?;
-    let others: Vec<OrderRow> =
-        submitted.into_iter().filter(|order| order.buyer != Some(actor.person) && order.drafted_by != actor.person).collect();
-    laying.mine(&others, words::DO_APPROVE);
     let funds = budget::list_funds(app).await?;
     let undecided = funds.iter().filter(|fund| fund.rules == FundRules::Undecided).count();
     if undecided > 0 {
@@ -204,6 +214,14 @@ async fn budget_officer<Q: Query>(laying: &mut Laying, app: &App, query: &Q, act
     let (running, committed) = store::tally(query, &Whose::Everyone, &RUNNING).await?;
     laying.number(words::NUMBER_RUNNING, words::many_for(running, committed), words::ORDERS_LINK);
     laying.number(words::NUMBER_EXCEPTIONS, exceptions, words::EXCEPTIONS_LINK);
+    Ok(())
+}
+
+/// Steps of approvals that the caller may decide.
+async fn approver<Q: Query>(laying: &mut Laying, query: &Q, actor: &Actor) -> Result<(), AppError> {
+    let found = pending::to_decide(query, actor, laying.now).await?;
+    let orders: Vec<OrderRow> = found.into_iter().filter(|(_, pending)| pending.barred.is_none()).map(|(order, _)| order).collect();
+    laying.mine(&orders, words::DO_APPROVE);
     Ok(())
 }
 

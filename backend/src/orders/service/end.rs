@@ -48,6 +48,7 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     let text = words::tell_withdrawn(order.number, &order.school_name);
     step.tell(Told::unit(&order, text.clone()));
     step.write().await?;
+    store::void_steps(&mut step.tx, order.id).await?;
     // A returned order holds neither money nor capacity.
     if effect != MoneyEffect::Untouched {
         catalog::release_capacity(&mut step.tx, order.package, order.year, order.quantity).await?;

@@ -8,10 +8,11 @@ use shared::catalog::choice::Choices;
 use shared::catalog::price::{Buying, PriceError, Priced, price_of};
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
-use shared::id::{BudgetLineId, FundId, PackageId, PlanGoalId, SchoolId};
+use shared::id::{BudgetLineId, FundId, Id as _, PackageId, PlanGoalId, PolicyId, SchoolId};
 use shared::identity::policy::Permission;
 use shared::money::Cents;
-use shared::orders::{OrderPolicy, SplitPart};
+use shared::orders::SplitPart;
+use shared::orders::approval::{ApprovalPolicy, Asked, FundTraits, ProviderKind};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
@@ -34,7 +35,7 @@ pub struct SchoolSide {
     pub district: District,
     /// The school's days and clocks.
     pub time: WorkingTime,
-    pub policy: OrderPolicy,
+    pub policy: ApprovalPolicy,
     pub today: Date,
 }
 
@@ -53,13 +54,22 @@ pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permis
     Ok(SchoolSide {
         lines: budget::spendable(&reader, school.id, year).await?,
         plan: budget::plan(&reader, school.id, year).await?,
-        policy: store::policy(&reader, today).await?,
+        policy: policy_on(&reader, today).await?,
         school,
         year,
         today,
         district,
         time,
     })
+}
+
+/// The policy that holds on `day`; without one nothing is approved by itself.
+///
+/// # Errors
+/// Those of the database.
+pub async fn policy_on<Q: Query>(query: &Q, day: Date) -> Result<ApprovalPolicy, AppError> {
+    let found = store::policy(query, day).await?;
+    Ok(found.unwrap_or_else(|| ApprovalPolicy::strictest(PolicyId::from_bits(0), day)))
 }
 
 /// What the plan puts of a fund under a goal.
@@ -137,6 +147,21 @@ impl SchoolSide {
             })
         };
         parts.iter().filter_map(limit).collect()
+    }
+
+    /// An order as the approval policy looks at it.
+    pub fn asked(&self, found: &OnSale, price: Cents, split: &[SplitPart]) -> Asked {
+        let fund = |part: &SplitPart| {
+            let fund = &self.lines.iter().find(|line| line.id == part.line)?.fund;
+            Some(FundTraits { id: fund.id, kind: fund.kind, family: fund.family })
+        };
+        let content = &found.service.content;
+        Asked {
+            price,
+            funds: split.iter().filter_map(fund).collect(),
+            category: content.category,
+            provider: if content.provider.is_some() { ProviderKind::Outside } else { ProviderKind::Unit },
+        }
     }
 
     /// The title of the fund behind one of the school's lines.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::contract::Empty;
 use shared::id::{NoticeId, PersonId};
+use shared::identity::Role;
 use shared::identity::policy::Permission;
 use shared::orders::api::NoticeView;
 use shared::words::orders as words;
@@ -20,6 +21,8 @@ use crate::ports::mailer::Mail;
 pub enum Audience {
     /// Everyone who may do this there.
     Who(Permission, Target),
+    /// Everyone who holds this role over that.
+    Holders(Role, Target),
     People(Vec<PersonId>),
 }
 
@@ -53,9 +56,9 @@ impl Told {
         Self::of(Audience::Who(Permission::ConfirmDelivery, Target::School(order.school, None)), order, text)
     }
 
-    /// The budget office.
-    pub fn budget_office(order: &OrderRow, text: String) -> Self {
-        Self::of(Audience::Who(Permission::ApproveOrder, Target::District), order, text)
+    /// Those whose role decides the step that is open.
+    pub fn approvers(order: &OrderRow, role: Role, text: String) -> Self {
+        Self::of(Audience::Holders(role, Target::School(order.school, order.network)), order, text)
     }
 }
 
@@ -72,6 +75,7 @@ pub async fn address<Q: Query>(query: &Q, app: &App, ctx: &CommandContext, told:
     for item in told {
         let people = match &item.audience {
             Audience::Who(permission, target) => identity::contacts(query, *permission, target).await?,
+            Audience::Holders(role, target) => identity::role_holders(query, &[*role], target).await?,
             Audience::People(ids) => identity::people(query, ids).await?,
         };
         let mut seen = BTreeSet::from([ctx.actor.person]);

@@ -9,13 +9,14 @@ use shared::orders::OrderState;
 use shared::orders::api::OrderAction;
 use shared::orders::state::{MoneyEffect, OrderCommand};
 
+use super::bench;
 use super::money;
 use super::notices::{Told, tell};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact};
-use crate::orders::rules::{Standing, turn};
+use crate::orders::rules::{Bench, Standing, turn};
 use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
 /// What a command carries into its transaction, again on each try.
@@ -37,6 +38,8 @@ pub struct Step {
     /// As it will be written.
     pub after: OrderRow,
     pub standing: Standing,
+    /// How the caller stands to the open step of the approval.
+    pub bench: Bench,
     events: Vec<NewEvent>,
     told: Vec<Told>,
 }
@@ -48,14 +51,14 @@ impl Step {
     /// `NotFound` alike for what is not there and for what the caller may not see.
     pub async fn open<B>(tx: Tx, errand: &Errand<B>) -> Result<Self, AppError> {
         let before = store::order(&tx, errand.order).await?.ok_or_else(AppError::not_found)?;
-        let had_a_hand = store::had_a_hand(&tx, before.id, errand.ctx.actor.person).await?;
-        let standing = Standing::of(&errand.ctx.actor, &before, had_a_hand);
+        let bench = bench::of(&tx, &errand.ctx.actor, &before, errand.ctx.now).await?;
+        let standing = Standing::of(&errand.ctx.actor, &before, &bench);
         if !standing.sees {
             return Err(AppError::not_found());
         }
         let after = before.clone();
         let (app, ctx) = (Arc::clone(&errand.app), errand.ctx.clone());
-        Ok(Self { tx, app, ctx, before, after, standing, events: Vec::new(), told: Vec::new() })
+        Ok(Self { tx, app, ctx, before, after, standing, bench, events: Vec::new(), told: Vec::new() })
     }
 
     /// Refuses what the caller may not do, and a form that was looked at before the last change.
@@ -63,7 +66,10 @@ impl Step {
     /// # Errors
     /// `NotAllowed`, `NotYourOwn`, `NotInThisState` or `Stale`.
     pub fn demand(&self, action: OrderAction, version: u32) -> Result<(), AppError> {
-        self.standing.may(action)?;
+        match (self.standing.may(action), self.standing.bar) {
+            (Err(ErrorCode::NotYourOwn), Some(bar)) => return Err(AppError::saying(ErrorCode::NotYourOwn, bar.words())),
+            (may, _) => may?,
+        }
         self.same_version(version)
     }
 

@@ -1,7 +1,7 @@
 //! Submitting: drafts of one school become orders, all or none, in one transaction.
 //!
 //! Everything is judged before the transaction; the transaction decides by conditional writes alone, so that what changed
-//! meanwhile refuses. What policy may approve by itself is judged anew where another submission was faster. Money moves last.
+//! meanwhile refuses. Who has to decide is judged anew where another submission was faster. Money moves last.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,15 +14,16 @@ use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::money::Cents;
 use shared::orders::api::{CartSubmission, SubmitReply, SubmittedDraft};
-use shared::orders::approval::{Approval, window_start};
+use shared::orders::approval::{ApprovalPolicy, Asked, Needed, PolicyStep, SellerSum, needed, window_start};
 use shared::orders::state::OrderCommand;
 use shared::orders::{OrderState, SplitPart};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
-use super::cart::{Approvals, Judged, approvals, judge_all, search_words, units_of};
+use super::cart::{Judged, judge_all, search_words, units_of};
 use super::cart_edit::split_rows;
-use super::facts::{OnSale, PlanLimit, SchoolSide, check_plan, school_side};
+use super::facts::{self, OnSale, PlanLimit, SchoolSide, check_plan, school_side};
+use super::forecast;
 use super::money;
 use super::notices::{Letters, Told, address};
 use super::view::{summary, tier_name};
@@ -32,10 +33,8 @@ use crate::db::{DbError, Tx};
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact};
 use crate::orders::rules::turn;
-use crate::orders::store::{self, EventKind, NewEvent, OrderRow, Purchase, Share, SplitRow};
+use crate::orders::store::{self, EventKind, NewEvent, OrderRow, Purchase, Round, Share, SplitRow};
 
-/// The budget office has so many working days to approve.
-pub const APPROVAL_DAYS: u16 = 2;
 /// So often a submission is judged. The second judgement sees whoever was faster; only orders ended meanwhile let it fail again.
 const JUDGEMENTS: u32 = 4;
 
@@ -46,6 +45,7 @@ struct Planned {
     after: OrderRow,
     splits: Vec<SplitRow>,
     shares: Vec<Share>,
+    needed: Needed,
 }
 
 /// A whole submission, judged.
@@ -59,20 +59,28 @@ struct Submission {
     /// The funds' titles, for the words of a refusal.
     titles: BTreeMap<BudgetLineId, String>,
     plan_limits: Vec<PlanLimit>,
-    sums: SumsByPolicy,
+    weighed: Weighed,
 }
 
-/// What policy alone approves: the school's orders to each of these units may come to so much since that day.
+/// What the policy was asked, to be asked again where nobody can come between.
 #[derive(Clone)]
-struct SumsByPolicy {
-    units: BTreeSet<UnitId>,
-    most: Cents,
+struct Weighed {
+    policy: ApprovalPolicy,
+    /// The first day whose orders count together with these.
     since: Date,
+    orders: Vec<WeighedOrder>,
+}
+
+#[derive(Clone)]
+struct WeighedOrder {
+    sum: SellerSum,
+    asked: Asked,
+    steps: Vec<PolicyStep>,
 }
 
 /// Why nothing was written.
 enum Unwritten {
-    /// Another submission made the sum too large for policy alone: this one is judged again.
+    /// Another submission made the sum so large that others have to decide, or the policy changed: this one is judged again.
     Overtaken,
     Failed(AppError),
 }
@@ -140,40 +148,51 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
     for (draft, judged) in drafts.iter().zip(&judged) {
         refuse(draft, judged, seen(draft).map(|asked| asked.price))?;
     }
-    let drafted: Vec<(UnitId, Cents)> = drafts.iter().zip(&judged).map(|(draft, judged)| (draft.unit, judged.price)).collect();
-    let approvals = approvals(app, &side, &drafted).await?;
+    let recent = forecast::recent(&app.db.reader(), &side).await?;
+    let needed = forecast::all_needed(&side, &recent, &drafts, &judged);
+    let weighed = weigh(&side, &judged, &needed);
     let mut orders = Vec::with_capacity(drafts.len());
-    for (draft, judged) in drafts.into_iter().zip(judged) {
-        let approval = approvals.get(&draft.unit).ok_or_else(|| AppError::internal("a unit without a sum"))?;
-        orders.push(planned(ctx, &side, (draft, judged), &approval.1)?);
+    for ((draft, judged), (_, needed)) in drafts.into_iter().zip(judged).zip(needed) {
+        orders.push(planned(ctx, &side, (draft, judged), needed)?);
     }
-    let told: Vec<Told> = orders.iter().map(|order| tell(&order.after)).collect();
+    let told: Vec<Told> = orders.iter().flat_map(tell).collect();
     let letters = address(&app.db.reader(), app, ctx, &told).await?;
-    let events = orders.iter().flat_map(|order| events(ctx, &order.after, &approvals)).collect();
+    let events = orders.iter().flat_map(|order| events(ctx, order)).collect();
     let titles = side.lines.iter().map(|line| (line.id, line.fund.title.clone())).collect();
     let parts = |order: &Planned| order.splits.iter().map(|split| SplitPart { line: split.line, amount: split.amount }).collect::<Vec<_>>();
     let plan_limits = orders.iter().flat_map(|order| side.plan_limits(&parts(order), order.after.goal)).collect();
-    let sums = sums_by_policy(&side, &approvals);
-    Ok(Submission { school, orders, events, letters, day: side.today, titles, plan_limits, sums })
+    Ok(Submission { school, orders, events, letters, day: side.today, titles, plan_limits, weighed })
 }
 
-/// What waits for a person anyway need not be looked at again, and what costs nothing adds nothing.
-fn sums_by_policy(side: &SchoolSide, approvals: &Approvals) -> SumsByPolicy {
-    let alone = |(sum, approval): &(Cents, Approval)| matches!(approval, Approval::ByPolicy { .. }) && !sum.is_zero();
-    let units = approvals.iter().filter(|(_, found)| alone(found)).map(|(unit, _)| *unit).collect();
-    SumsByPolicy { units, most: side.policy.auto_approve_up_to, since: window_start(side.today, &side.time.days) }
+/// What costs nothing is decided by nobody, whatever else is ordered.
+fn weigh(side: &SchoolSide, judged: &[Judged], needed: &[(SellerSum, Needed)]) -> Weighed {
+    let one = |(judged, (sum, needed)): (&Judged, &(SellerSum, Needed))| {
+        let asked = side.asked(judged.found.as_ref()?, judged.price, &judged.split);
+        (!judged.price.is_zero()).then(|| WeighedOrder { sum: sum.clone(), asked, steps: needed.steps.clone() })
+    };
+    let orders = judged.iter().zip(needed).filter_map(one).collect();
+    Weighed { policy: side.policy.clone(), since: window_start(side.today, &side.time.days, side.policy.window_days), orders }
 }
 
-/// Invariant: policy alone approves nothing once a school's orders to a unit within the window are above its amount, however many
-/// are submitted at once. Their own rows are written already; whoever comes second waits here for the first to end, and then sees it.
-async fn check_sums(tx: &mut Tx, school: SchoolId, sums: &SumsByPolicy) -> Result<(), Unwritten> {
-    if sums.units.is_empty() {
+/// Invariant: whoever has to decide is found by the sum of a school's orders to a seller within the window, however many are submitted
+/// at once. Their own rows are written already; whoever comes second waits here for the first to end, and then sees it.
+async fn check_sums(tx: &mut Tx, (school, day): (SchoolId, Date), weighed: &Weighed) -> Result<(), Unwritten> {
+    if weighed.orders.is_empty() {
         return Ok(());
     }
-    store::take_turns(tx, school, &sums.units).await?;
-    let found = store::recent_by_unit(tx, school, sums.since).await?;
-    let over = found.iter().any(|(unit, total)| sums.units.contains(unit) && *total > sums.most);
-    if over { Err(Unwritten::Overtaken) } else { Ok(()) }
+    let units: BTreeSet<UnitId> = weighed.orders.iter().map(|order| order.sum.unit).collect();
+    store::take_turns(tx, school, &units).await?;
+    if facts::policy_on(&*tx, day).await? != weighed.policy {
+        return Err(Unwritten::Overtaken);
+    }
+    let found = store::recent_by_seller(&*tx, school, weighed.since).await?;
+    let changed = weighed.orders.iter().any(|order| {
+        let together = found.iter().find(|known| known.unit == order.sum.unit && known.provider == order.sum.provider);
+        let total = together.map_or(order.sum.drafts, |known| known.total);
+        let sum = SellerSum { recent: total.saturating_sub(order.sum.drafts), ..order.sum.clone() };
+        needed(&weighed.policy, &order.asked, &sum).steps != order.steps
+    });
+    if changed { Err(Unwritten::Overtaken) } else { Ok(()) }
 }
 
 /// The first problem, as a refusal; a changed price comes first because everything else follows from it.
@@ -188,12 +207,7 @@ fn refuse(draft: &OrderRow, judged: &Judged, asked: Option<Cents>) -> Result<(),
     }
 }
 
-fn planned(
-    ctx: &CommandContext,
-    side: &SchoolSide,
-    (before, judged): (OrderRow, Judged),
-    approval: &Approval,
-) -> Result<Planned, AppError> {
+fn planned(ctx: &CommandContext, side: &SchoolSide, (before, judged): (OrderRow, Judged), needed: Needed) -> Result<Planned, AppError> {
     let found = judged.found.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
     let mut after = before.clone();
     (after.price, after.working, after.price_lines) = (judged.price, judged.working, judged.price_lines);
@@ -203,16 +217,15 @@ fn planned(
     (after.buyer, after.submitted) = (Some(ctx.actor.person), Some(ctx.now));
     after.buyer_name = Some(ctx.actor.name.clone());
     after.words = search_words(&after);
-    let by_policy = matches!(approval, Approval::ByPolicy { .. });
-    after.state = turn(before.state, if by_policy { OrderCommand::ApproveByPolicy } else { OrderCommand::Submit })?.state;
-    if by_policy {
-        (after.approved, after.envelope) = (Some(ctx.now), judged.price);
-        after.due = Some(answer_due(side, ctx, &found)?);
-    } else {
-        after.due = Some(side.time.later(ClockOf::Office, ctx.now, APPROVAL_DAYS)?);
+    (after.provider, after.category) = (found.service.content.provider.clone(), Some(found.service.content.category));
+    after.state = turn(before.state, if needed.by_policy() { OrderCommand::ApproveByPolicy } else { OrderCommand::Submit })?.state;
+    after.answer_due = Some(answer_due(side, ctx, &found)?);
+    match needed.steps.first() {
+        None => (after.approved, after.envelope, after.due) = (Some(ctx.now), judged.price, after.answer_due),
+        Some(first) => after.due = Some(side.time.later(ClockOf::Office, ctx.now, first.days)?),
     }
     let shares = shares(side, &judged.split)?;
-    Ok(Planned { splits: split_rows(before.id, &judged.split), before, after, shares })
+    Ok(Planned { splits: split_rows(before.id, &judged.split), before, after, shares, needed })
 }
 
 /// The shares with the funds behind their lines.
@@ -229,22 +242,23 @@ fn answer_due(side: &SchoolSide, ctx: &CommandContext, found: &OnSale) -> Result
     side.time.later(ClockOf::Office, ctx.now, u16::from(found.service.content.level.reply_days))
 }
 
-fn tell(order: &OrderRow) -> Told {
-    if order.state == OrderState::Approved {
-        Told::unit(order, words::tell_unit(order.number, &order.school_name, &order.title))
-    } else {
-        Told::budget_office(order, words::tell_approver(order.number, &order.school_name, order.price))
+/// Whoever decides first, and the unit, which looks at it beside.
+fn tell(planned: &Planned) -> Vec<Told> {
+    let order = &planned.after;
+    match planned.needed.steps.first() {
+        None => vec![Told::unit(order, words::tell_unit(order.number, &order.school_name, &order.title))],
+        Some(first) => vec![
+            Told::approvers(order, first.role, words::tell_approver(order.number, &order.school_name, order.price)),
+            Told::unit(order, words::tell_unit_beside(order.number, &order.school_name, &order.title)),
+        ],
     }
 }
 
-fn events(ctx: &CommandContext, order: &OrderRow, approvals: &Approvals) -> Vec<NewEvent> {
-    let event =
-        |kind, person, text: &str, detail: String| NewEvent { order: order.id, at: ctx.now, person, kind, text: text.to_owned(), detail };
-    let (by_policy, because) = match approvals.get(&order.unit).map(|found| &found.1) {
-        Some(Approval::ByPolicy { because }) => (true, because.clone()),
-        Some(Approval::Needs { because, .. }) => (false, because.clone()),
-        None => (false, String::new()),
-    };
+fn events(ctx: &CommandContext, planned: &Planned) -> Vec<NewEvent> {
+    let order = planned.after.id;
+    let event = |kind, person, text: &str, detail: String| NewEvent { order, at: ctx.now, person, kind, text: text.to_owned(), detail };
+    let because = planned.needed.because.clone();
+    let by_policy = planned.needed.by_policy();
     let waits = if by_policy { String::new() } else { because.clone() };
     let mut events = vec![event(EventKind::Submitted, Some(ctx.actor.person), words::SUBMITTED, waits)];
     if by_policy {
@@ -253,8 +267,12 @@ fn events(ctx: &CommandContext, order: &OrderRow, approvals: &Approvals) -> Vec<
     events
 }
 
+fn round<'a>(ctx: &CommandContext, planned: &'a Planned) -> Round<'a> {
+    Round { order: planned.after.id, needed: &planned.needed, opened: ctx.now, due: planned.after.due.unwrap_or(ctx.now) }
+}
+
 async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Result<(), Unwritten> {
-    let Submission { school, mut orders, events, letters, day, titles, plan_limits, sums } = submission;
+    let Submission { school, mut orders, events, letters, day, titles, plan_limits, weighed } = submission;
     for order in &orders {
         if !store::change(&mut tx, &order.before, &order.after).await? {
             return Err(AppError::from(ErrorCode::Stale).into());
@@ -266,7 +284,9 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     let purchases: Vec<Purchase<'_>> = orders.iter().map(|order| Purchase { order: &order.after, shares: &order.shares, day }).collect();
     store::insert_purchases(&mut tx, &purchases).await?;
     store::insert_notices(&mut tx, &letters.notices).await?;
-    check_sums(&mut tx, school, &sums).await?;
+    let rounds: Vec<Round<'_>> = orders.iter().map(|order| round(&ctx, order)).collect();
+    store::begin_rounds(&mut tx, &rounds).await?;
+    check_sums(&mut tx, (school, day), &weighed).await?;
     for order in &orders {
         catalog::reserve_capacity(&mut tx, order.after.package, order.after.year, order.after.quantity).await?;
     }

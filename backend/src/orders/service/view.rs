@@ -2,25 +2,27 @@
 
 use shared::budget::fundfit;
 use shared::catalog::price::{Buying, price_of};
-use shared::id::OrderId;
+use shared::id::{OrderId, PersonId};
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
 use shared::money::Cents;
 use shared::orders::api::{
-    CounterView, DeliveryView, OfferView, OrderAction, OrderFilter, OrderSplitView, OrderSummary, OrderView, TimelineEntry, WaitsFor,
+    ApprovalStepView, CounterView, DeliveryView, OfferView, OrderAction, OrderFilter, OrderSplitView, OrderSummary, OrderView,
+    TimelineEntry, WaitsFor,
 };
 use shared::orders::split::Progress;
-use shared::orders::state::OrderCommand;
+use shared::orders::state::{Landing, OrderCommand};
 use shared::orders::{DeliveryState, OrderState, SplitPart};
 use shared::page::Page;
 use shared::words::orders as words;
 
+use super::bench;
 use super::facts::{self, OnSale};
 use crate::app::App;
 use crate::budget::service as budget;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, Reach, service as identity};
-use crate::orders::rules::{Standing, possible, progress, turn};
+use crate::orders::rules::{Bar, Standing, landing, possible, progress, turn};
 use crate::orders::store::{self, DeliveryRow, ORDERS_PAGE, OrderRow, SplitRow, Whose};
 
 /// The orders that the caller may see.
@@ -75,7 +77,7 @@ pub fn waits_for(order: &OrderRow) -> Option<WaitsFor> {
     let unit = words::of_unit(if order.contact.is_empty() { &order.unit_contact } else { &order.contact }, &order.unit_name);
     let (owner, action) = match order.state {
         OrderState::Draft => (school, words::DO_SUBMIT),
-        OrderState::Submitted => (words::BUDGET_OFFICE.to_owned(), words::DO_APPROVE),
+        OrderState::Submitted => (order.open_step.map_or(words::BUDGET_OFFICE, words::decider).to_owned(), words::DO_APPROVE),
         OrderState::Approved => (unit, words::DO_ANSWER),
         OrderState::Returned => (school, words::DO_CORRECT),
         OrderState::Countered => (school, words::DO_CHOOSE),
@@ -95,8 +97,10 @@ pub fn waits_for(order: &OrderRow) -> Option<WaitsFor> {
 /// `NotFound` alike for what is not there and for what the caller may not see.
 pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, AppError> {
     let reader = app.db.reader();
-    let row = seen(&reader, actor, id).await?;
-    let standing = Standing::of(actor, &row, store::had_a_hand(&reader, id, actor.person).await?);
+    let row = seen(app, &reader, actor, id).await?;
+    let bench = bench::of(&reader, actor, &row, app.now()).await?;
+    let standing = Standing::of(actor, &row, &bench);
+    let steps = store::steps(&reader, id).await?;
     let bought = facts::bought(&reader, &row).await?;
     let splits = store::splits(&reader, &[id]).await?;
     let deliveries = store::deliveries(&reader, id).await?;
@@ -131,6 +135,10 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         spent: splits.iter().map(|split| split.spent).sum(),
         deliveries: deliveries.iter().map(|entry| delivery(entry, &row, progress(&row, &splits), &standing)).collect(),
         counter: counter(app, &row).await?,
+        approvals: steps.into_iter().map(approval_step).collect(),
+        answer_due: row.answer_due.filter(|_| row.state == OrderState::Submitted && row.answered.is_none()),
+        available: row.state == OrderState::Submitted && landing(&row, false) == Landing::Available,
+        barred: bench.bar.map(Bar::words).map(str::to_owned),
         timeline: timeline.into_iter().map(entry).collect(),
         actions: actions(&standing, &row, &deliveries),
         rating: row.rating.clone(),
@@ -143,9 +151,9 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
 ///
 /// # Errors
 /// `NotFound` alike for what is not there and for what the caller may not see.
-pub async fn seen<Q: Query>(query: &Q, actor: &Actor, id: OrderId) -> Result<OrderRow, AppError> {
+pub async fn seen<Q: Query>(app: &App, query: &Q, actor: &Actor, id: OrderId) -> Result<OrderRow, AppError> {
     let row = store::order(query, id).await?.ok_or_else(AppError::not_found)?;
-    if Standing::of(actor, &row, false).sees { Ok(row) } else { Err(AppError::not_found()) }
+    if Standing::of(actor, &row, &bench::of(query, actor, &row, app.now()).await?).sees { Ok(row) } else { Err(AppError::not_found()) }
 }
 
 /// What the caller may do now: exactly what the commands would let through.
@@ -164,6 +172,18 @@ fn actions(standing: &Standing, order: &OrderRow, deliveries: &[DeliveryRow]) ->
         OrderAction::Comment,
     ];
     ALL.into_iter().filter(|action| standing.may(*action).is_ok() && possible(*action, order, deliveries)).collect()
+}
+
+fn approval_step(step: store::ApprovalRow) -> ApprovalStepView {
+    let person = |id: Option<PersonId>, name: Option<String>| id.zip(name).map(|(id, name)| PersonRef { id, name });
+    ApprovalStepView {
+        role: step.role,
+        state: step.state,
+        due: step.due,
+        decided_by: person(step.decided_by, step.decided_by_name),
+        acting_for: person(step.acting_for, step.acting_for_name),
+        decided: step.decided,
+    }
 }
 
 fn delivery(entry: &DeliveryRow, order: &OrderRow, progress: Progress, standing: &Standing) -> DeliveryView {

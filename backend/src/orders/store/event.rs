@@ -1,5 +1,7 @@
 //! The timeline of orders.
 
+use std::collections::BTreeSet;
+
 use shared::id::{OrderId, PersonId};
 use shared::time::Timestamp;
 
@@ -13,6 +15,10 @@ pub enum EventKind {
     Edited,
     Submitted,
     Approved,
+    /// One step of the approval, with more to come.
+    Step,
+    /// The unit said beside the approval that it can.
+    Available,
     /// The policy approved, nobody decided.
     Policy,
     Returned,
@@ -38,6 +44,8 @@ impl EventKind {
             Self::Edited => "edited",
             Self::Submitted => "submitted",
             Self::Approved => "approved",
+            Self::Step => "step",
+            Self::Available => "available",
             Self::Policy => "policy",
             Self::Returned => "returned",
             Self::Accepted => "accepted",
@@ -119,10 +127,11 @@ pub async fn timeline<Q: Query>(query: &Q, order: OrderId) -> Result<Vec<EventRo
     rows.iter().map(read).collect()
 }
 
-/// Whether the person drafted, edited, submitted or re-priced the order (RELIABILITY 4, rule 1, HARD).
-pub async fn had_a_hand<Q: Query>(query: &Q, order: OrderId, person: PersonId) -> Result<bool, DbError> {
-    let sql = "SELECT position FROM order_event WHERE order_id = $1 AND person = $2 AND kind IN ('drafted', 'edited', 'submitted', 'taken') LIMIT 1";
-    Ok(query.one(sql, values![order, person]).await?.is_some())
+/// Who drafted, edited, submitted or re-priced the order: its requesters (RELIABILITY 4, rule 1, HARD).
+pub async fn requesters<Q: Query>(query: &Q, order: OrderId) -> Result<BTreeSet<PersonId>, DbError> {
+    let sql = "SELECT DISTINCT person FROM order_event WHERE order_id = $1 AND person IS NOT NULL \
+         AND kind IN ('drafted', 'edited', 'submitted', 'taken')";
+    query.all(sql, values![order]).await?.iter().map(|row| row.get("person")).collect()
 }
 
 /// Takes the order's row without changing it, so that a comment's number meets no other.

@@ -1,5 +1,6 @@
 //! What the database keeps of orders. Every change of an order is one conditional write on its id, version and state.
 
+mod approval;
 mod delivery;
 mod event;
 mod list;
@@ -10,6 +11,7 @@ mod purchase;
 mod split;
 mod suggestion;
 
+pub use approval::*;
 pub use delivery::*;
 pub use event::*;
 pub use list::*;

@@ -2,9 +2,10 @@
 
 use shared::catalog::choice::Choices;
 use shared::catalog::price::PriceLine;
-use shared::catalog::{Division, Tier, UnitOfMeasure};
+use shared::catalog::{Category, Division, Tier, UnitOfMeasure};
 use shared::fiscal::FiscalYear;
 use shared::id::{NetworkId, OrderId, PackageId, PersonId, PlanGoalId, SchoolId, ServiceId, UnitId};
+use shared::identity::Role;
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::{Closing, Counter};
@@ -61,6 +62,14 @@ pub struct OrderRow {
     pub approved: Option<Timestamp>,
     pub answered: Option<Timestamp>,
     pub due: Option<Timestamp>,
+    /// When the unit should have answered; runs beside the approval.
+    pub answer_due: Option<Timestamp>,
+    /// The outside provider behind it, by name.
+    pub provider: Option<String>,
+    /// As it was submitted.
+    pub category: Option<Category>,
+    /// Whose step of the approval is open.
+    pub open_step: Option<Role>,
     pub counter: Option<Counter>,
     pub countered_by: Option<PersonId>,
     pub countered_by_name: Option<String>,
@@ -68,9 +77,10 @@ pub struct OrderRow {
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name \
+     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step \
      FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
-     LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by ";
+     LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by \
+     LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' ";
 
 /// The order, or nothing.
 pub async fn order<Q: Query>(query: &Q, id: OrderId) -> Result<Option<OrderRow>, DbError> {
@@ -146,6 +156,10 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         approved: row.get("approved")?,
         answered: row.get("answered")?,
         due: row.get("due")?,
+        answer_due: row.get("answer_due")?,
+        provider: row.get("provider")?,
+        category: row.word_or_none("category")?,
+        open_step: row.word_or_none("open_step")?,
         counter: if counter.is_some() { Some(row.json("counter")?) } else { None },
         countered_by: row.get("countered_by")?,
         countered_by_name: row.get("countered_by_name")?,
@@ -175,9 +189,10 @@ pub async fn next_number(tx: &mut Tx) -> Result<u32, DbError> {
 /// Puts a new draft into the cart.
 pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
     let sql = "INSERT INTO orders (id, number, version, state, school, unit, service, package, package_version, year, quantity, measure, \
-         units, start, goal, note, price, working, split_typed, title, tier, tier_name, division, words, drafted_by, drafted, choices, price_lines) \
+         units, start, goal, note, price, working, split_typed, title, tier, tier_name, division, words, drafted_by, drafted, choices, price_lines, \
+         provider, category) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-         $27, $28)";
+         $27, $28, $29, $30)";
     let values = values![
         order.id,
         order.number,
@@ -207,6 +222,8 @@ pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
         order.drafted,
         json(&order.choices)?,
         json(&order.price_lines)?,
+        order.provider,
+        order.category.map(Category::name),
     ];
     tx.execute(sql, values).await.map(|_| ())
 }
@@ -220,7 +237,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
          rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
-         price_lines = $38 WHERE id = $1 AND version = $2 AND state = $3";
+         price_lines = $38, answer_due = $39, provider = $40, category = $41 WHERE id = $1 AND version = $2 AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
     let helped = rating.map(|r| word(&r.helped)).transpose()?;
@@ -263,6 +280,9 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.year,
         json(&after.choices)?,
         json(&after.price_lines)?,
+        after.answer_due,
+        after.provider,
+        after.category.map(Category::name),
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

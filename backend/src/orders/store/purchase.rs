@@ -6,6 +6,7 @@ use shared::id::{BudgetLineId, FundId, OrderId, PlanGoalId, SchoolId, UnitId};
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::Closing;
+use shared::orders::approval::Recent;
 use shared::time::Date;
 
 use super::order::OrderRow;
@@ -14,7 +15,7 @@ use crate::db::{DbError, Query, Tx, Value, word};
 use crate::values;
 
 /// The columns of one row.
-const WIDTH: usize = 13;
+const WIDTH: usize = 14;
 
 /// One share of a purchase with the fund behind its budget line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub async fn insert_purchases(tx: &mut Tx, purchases: &[Purchase<'_>]) -> Result
                 amount,
                 o.state.name(),
                 purchase.day,
+                o.provider,
             ]);
         }
     }
@@ -67,7 +69,7 @@ pub async fn insert_purchases(tx: &mut Tx, purchases: &[Purchase<'_>]) -> Result
     };
     let rows: Vec<String> = (0..values.len() / WIDTH).map(row).collect();
     let sql = format!(
-        "INSERT INTO purchase_line (order_id, position, channel, school, unit, service, package, tier, fund, goal, year, amount, state, day) VALUES {}",
+        "INSERT INTO purchase_line (order_id, position, channel, school, unit, service, package, tier, fund, goal, year, amount, state, day, provider) VALUES {}",
         rows.join(", ")
     );
     tx.execute(&sql, values).await.map(|_| ())
@@ -106,12 +108,19 @@ pub async fn take_turns(tx: &mut Tx, school: SchoolId, units: &BTreeSet<UnitId>)
     Ok(())
 }
 
-/// What a school ordered since a day, by unit; what was taken back or ended does not count.
-pub async fn recent_by_unit<Q: Query>(query: &Q, school: SchoolId, since: Date) -> Result<Vec<(UnitId, Cents)>, DbError> {
-    let sql = "SELECT unit, CAST(SUM(amount) AS BIGINT) AS total FROM purchase_line WHERE school = $1 AND day >= $2 AND channel = 'order' \
-         AND state NOT IN ('draft', 'returned', 'withdrawn', 'cancelled') GROUP BY unit";
+/// What a school ordered since a day, by seller; what was taken back or ended does not count.
+pub async fn recent_by_seller<Q: Query>(query: &Q, school: SchoolId, since: Date) -> Result<Vec<Recent>, DbError> {
+    let sql = "SELECT unit, provider, CAST(SUM(amount) AS BIGINT) AS total FROM purchase_line WHERE school = $1 AND day >= $2 \
+         AND channel = 'order' AND state NOT IN ('draft', 'returned', 'withdrawn', 'cancelled') GROUP BY unit, provider";
     let rows = query.all(sql, values![school, since]).await?;
-    rows.iter().map(|row| Ok((row.get("unit")?, row.get("total")?))).collect()
+    rows.iter().map(|row| Ok(Recent { unit: row.get("unit")?, provider: row.get("provider")?, total: row.get("total")? })).collect()
+}
+
+/// What one order adds to the sums since a day.
+pub async fn purchased_since<Q: Query>(query: &Q, order: OrderId, since: Date) -> Result<Cents, DbError> {
+    let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS total FROM purchase_line WHERE order_id = $1 AND day >= $2 \
+         AND state NOT IN ('draft', 'returned', 'withdrawn', 'cancelled')";
+    query.one(sql, values![order, since]).await?.map_or(Ok(Cents::ZERO), |row| row.get("total"))
 }
 
 /// What a school ordered from a fund under a goal of its plan; what was taken back or ended does not count.

@@ -1,5 +1,6 @@
 //! Orders on real databases: the whole walk, refusals that change nothing, races.
 
+mod approvals;
 mod races;
 mod refusals;
 mod scene;

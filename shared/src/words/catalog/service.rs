@@ -4,6 +4,8 @@ use crate::catalog::choice::TermPrice;
 use crate::catalog::price::PriceError;
 use crate::catalog::{ServiceLevel, Terms};
 use crate::money::{BasisPoints, Cents};
+use crate::orders::api::UsualTime;
+use crate::orders::approval::PolicyStep;
 use crate::time::Date;
 use crate::words::catalog::whole;
 
@@ -171,8 +173,12 @@ pub fn approval_by_policy(because: &str) -> String {
     format!("Approved at once by policy: {because}.")
 }
 
-pub fn approval_needed(role: &str, because: &str) -> String {
-    format!("Approval: {}, because {because}.", role.to_lowercase())
+pub fn approval_needed(steps: &[PolicyStep], usual: &[UsualTime], because: &str) -> String {
+    let one = |step: &PolicyStep| match usual.iter().find(|known| known.role == step.role) {
+        Some(known) => format!("{} ({})", step.role.title().to_lowercase(), crate::words::orders::usual_hours(known.hours)),
+        None => crate::words::orders::step(step).to_lowercase(),
+    };
+    format!("Approval: {}, because {because}.", steps.iter().map(one).collect::<Vec<_>>().join(", then "))
 }
 
 /// What the terms say, in a sentence or two.

@@ -1,12 +1,14 @@
 //! Texts of orders: timeline, notices and mail here; the screens beside.
 
 mod approval;
+mod desk;
 mod screens;
 mod split;
 pub mod support;
 mod told;
 
 pub use approval::*;
+pub use desk::*;
 pub use screens::*;
 pub use split::*;
 pub use told::*;

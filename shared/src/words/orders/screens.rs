@@ -3,7 +3,7 @@
 use crate::catalog::UnitOfMeasure;
 use crate::money::Cents;
 use crate::orders::api::{Helped, OrderAction};
-use crate::orders::{DeliveryState, OrderState};
+use crate::orders::{ApprovalState, DeliveryState, OrderState};
 
 // My desk
 pub const DESK: &str = "My desk";
@@ -119,7 +119,40 @@ pub const DELIVERED_UNITS: &str = "Delivered";
 pub const NO_ORDERS: &str = "No order fits. Change the filter, or put a package into the cart.";
 pub const NOBODY: &str = "Nobody";
 pub const APPROVALS: &str = "Approvals";
-pub const APPROVALS_LEAD: &str = "Orders over the policy amount. Nobody approves what they drafted, changed or bought.";
+pub const APPROVALS_LEAD: &str = "Orders on which a row of the policy asks you. Nobody decides on what they drafted, changed or bought, or what somebody above them asked for.";
+pub const NO_APPROVAL_FITS: &str = "None of them fits. Change the words above.";
+pub const BECAUSE: &str = "Because";
+pub const STEP: &str = "Step";
+pub const DUE: &str = "By";
+pub const NOT_YOURS: &str = "Another person decides";
+pub const WHO_APPROVES: &str = "Who approves";
+pub const BESIDE: &str = "The unit, meanwhile";
+pub const CAN: &str = "It can";
+pub const NO_BUT: &str = "No, but… – see what it offers";
+pub const NOT_SAID_YET: &str = "Has yet to say whether it can";
+
+pub fn step_of(step: u32, steps: u32) -> String {
+    format!("{step} of {steps}")
+}
+
+pub fn deciding_for(name: &str) -> String {
+    format!("for {name}")
+}
+
+/// `Denise Achterberg for Thomas Lindqvist`.
+pub fn both_names(by: &str, acting_for: Option<&str>) -> String {
+    acting_for.map_or_else(|| by.to_owned(), |other| format!("{by} for {other}"))
+}
+
+pub const fn approval_state(state: ApprovalState) -> &'static str {
+    match state {
+        ApprovalState::Waiting => "Comes after",
+        ApprovalState::Open => "Decides now",
+        ApprovalState::Approved => "Approved",
+        ApprovalState::Returned => "Returned",
+        ApprovalState::Void => "Not needed any more",
+    }
+}
 pub const NO_APPROVALS: &str = "No order waits for approval.";
 pub const BOARD: &str = "Our board";
 pub const BOARD_LEAD: &str = "Orders to your unit by where they stand, the most urgent first.";

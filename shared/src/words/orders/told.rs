@@ -1,21 +1,46 @@
 //! What the timeline, notices and mails say of an order.
 
+use crate::identity::Role;
 use crate::money::Cents;
 use crate::orders::NoReason;
 use crate::time::Date;
 
 pub const BUDGET_OFFICE: &str = "Budget office";
 
+/// Whose turn a step of an approval is.
+pub const fn decider(role: Role) -> &'static str {
+    if matches!(role, Role::BudgetOfficer) { BUDGET_OFFICE } else { role.title() }
+}
+
 // The timeline.
 pub const DRAFTED: &str = "Put into the cart";
 pub const EDITED: &str = "Changed in the cart";
 pub const SUBMITTED: &str = "Submitted";
 pub const APPROVED: &str = "Approved";
-pub const RETURNED: &str = "Returned by the budget office";
+pub const AVAILABLE: &str = "The unit can do it; the order waits for its approval only";
 pub const BACK_IN_CART: &str = "Put back into the cart";
 pub const WITHDRAWN: &str = "Withdrawn by the school";
 pub const CLOSED: &str = "Closed";
 pub const NOTHING_TO_APPROVE: &str = "Nothing to pay, so nothing to approve";
+
+pub fn returned_by(role: Option<Role>) -> String {
+    format!("Returned: {}", role.map_or(BUDGET_OFFICE, decider))
+}
+
+pub fn step_taken(next: Role) -> String {
+    format!("Approved one step; next: {}", decider(next))
+}
+
+pub fn step_summary(next: Role) -> String {
+    format!("Approved one step; {} decides next", decider(next))
+}
+
+// Why somebody whose role would decide may not.
+pub const BARRED_REQUESTER: &str =
+    "You, or whom you stand in for, drafted, changed or bought this. Another person of the same role has to decide.";
+pub const BARRED_SUBORDINATE: &str =
+    "You, or whom you stand in for, report to somebody who asked for this. Another person of the same role has to decide.";
+pub const BARRED_EARLIER: &str = "You decided an earlier step of this order. Every step takes another person.";
 
 pub fn approved_by_policy(limit: Cents) -> String {
     format!("Approved by policy: up to {limit}")
@@ -27,6 +52,12 @@ pub fn approved_within(envelope: Cents) -> String {
 
 pub fn accepted(contact: &str, start: Date) -> String {
     format!("Accepted: starts {}, contact {contact}", start.to_words())
+}
+
+/// What the unit said beside the approval.
+pub fn accepted_detail(contact: &str, start: Date, note: &str) -> String {
+    let what = format!("Starts {}, contact {contact}", start.to_words());
+    if note.is_empty() { what } else { format!("{what}. {note}") }
 }
 
 pub fn countered(reason: NoReason) -> String {
@@ -76,6 +107,35 @@ pub fn tell_approver(number: u32, school: &str, price: Cents) -> String {
 
 pub fn tell_unit(number: u32, school: &str, title: &str) -> String {
     format!("{school} ordered {title} (order {number}); please answer")
+}
+
+/// The unit looks at it beside the approval.
+pub fn tell_unit_beside(number: u32, school: &str, title: &str) -> String {
+    format!("{school} asks for {title} (order {number}); please say whether you can while it is being approved")
+}
+
+pub fn tell_unit_go(number: u32, school: &str, start: Date) -> String {
+    format!("Order {number} of {school} is approved, as you said that you can; it starts {}", start.to_words())
+}
+
+pub fn tell_unit_waits(number: u32, school: &str) -> String {
+    format!("Order {number} is approved; {school} has yet to choose among what you offered")
+}
+
+pub fn tell_unit_returned(number: u32, school: &str) -> String {
+    format!("Order {number} was not approved and went back to {school}; you need not hold anything for it")
+}
+
+pub fn tell_available(number: u32, unit: &str) -> String {
+    format!("{unit} can do order {number}; it starts once it is approved")
+}
+
+pub fn tell_approved_and_accepted(number: u32, title: &str, start: Date) -> String {
+    format!("Order {number}, {title}, is approved and accepted; it starts {}", start.to_words())
+}
+
+pub fn tell_approved_choose(number: u32) -> String {
+    format!("Order {number} is approved; the unit said “no, but…”: please choose among what it offers")
 }
 
 pub fn tell_approved(number: u32, title: &str) -> String {
@@ -180,6 +240,7 @@ pub fn comment_summary() -> String {
 // Who has to act next.
 pub const DO_APPROVE: &str = "Approve";
 pub const DO_ANSWER: &str = "Answer";
+pub const DO_CHECK: &str = "Say whether you can";
 pub const DO_CORRECT: &str = "Look at why it came back";
 pub const DO_CHOOSE: &str = "Choose an alternative";
 pub const DO_DELIVER: &str = "Deliver";
@@ -290,53 +351,6 @@ pub fn hours_range(limit: u32) -> String {
 
 pub fn goal_title(number: u8, title: &str) -> String {
     format!("Goal {number} · {title}")
-}
-
-// My desk.
-pub const ORDERS_LINK: &str = "/orders";
-pub const APPROVALS_LINK: &str = "/approvals";
-pub const CART_LINK: &str = "/cart";
-pub const BUDGET_LINK: &str = "/budget";
-pub const FUNDS_LINK: &str = "/budget-office";
-pub const EXCEPTIONS_LINK: &str = "/budget-office";
-pub const PEOPLE_LINK: &str = "/people";
-pub const DO_DECIDE: &str = "Decide";
-pub const DO_LOOK: &str = "Look";
-pub const NUMBER_AVAILABLE: &str = "Available this year";
-pub const NUMBER_COMMITTED: &str = "Committed, not yet delivered";
-pub const NUMBER_RUNNING: &str = "Orders under way";
-pub const NUMBER_IN_CART: &str = "In the cart";
-pub const NUMBER_TO_ANSWER: &str = "To answer";
-pub const NUMBER_IN_WORK: &str = "In work";
-pub const NUMBER_EARNED: &str = "Earned";
-pub const NUMBER_TO_APPROVE: &str = "To approve";
-pub const NUMBER_EXCEPTIONS: &str = "Open exceptions";
-pub const NUMBER_DELIVERED: &str = "Delivered";
-pub const NUMBER_LATE: &str = "Late";
-pub const NUMBER_ACCOUNTS: &str = "Accounts";
-
-pub fn desk_title(number: u32, title: &str, school: &str) -> String {
-    format!("{title} · {school} · order {number}")
-}
-
-pub fn cart_title(many: u32) -> String {
-    if many == 1 { "1 package in the cart".to_owned() } else { format!("{many} packages in the cart") }
-}
-
-pub fn many_for(many: u32, total: Cents) -> String {
-    if many == 0 { "0".to_owned() } else { format!("{many} · {total}") }
-}
-
-pub fn undecided_funds(many: usize) -> String {
-    if many == 1 {
-        "1 fund without a rule: nobody can pay from it".to_owned()
-    } else {
-        format!("{many} funds without a rule: nobody can pay from them")
-    }
-}
-
-pub fn open_exceptions(many: usize) -> String {
-    if many == 1 { "1 exception is open".to_owned() } else { format!("{many} exceptions are open") }
 }
 
 pub fn plan_exceeded(fund: &str, amount: Cents) -> String {

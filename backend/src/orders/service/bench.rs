@@ -1,0 +1,33 @@
+//! Who decides: how somebody stands to the open step of an order's approval, read where the decision is made.
+
+use std::collections::BTreeSet;
+
+use shared::id::PersonId;
+use shared::orders::ApprovalState;
+use shared::orders::OrderState;
+use shared::time::Timestamp;
+
+use crate::db::Query;
+use crate::error::AppError;
+use crate::identity::{Actor, Target, service as identity};
+use crate::orders::rules::{Bench, Side, bar};
+use crate::orders::store::{self, OrderRow};
+
+/// How the caller stands to the open step of `order`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, _now: Timestamp) -> Result<Bench, AppError> {
+    let Some(role) = order.open_step.filter(|_| order.state == OrderState::Submitted) else { return Ok(Bench::default()) };
+    if !actor.holds_role(role, &Target::School(order.school, order.network)) {
+        return Ok(Bench::default());
+    }
+    let mut requesters = store::requesters(query, order.id).await?;
+    requesters.extend(order.buyer);
+    requesters.insert(order.drafted_by);
+    let steps = store::steps(query, order.id).await?;
+    let decided = steps.iter().filter(|step| step.state == ApprovalState::Approved);
+    let earlier: BTreeSet<PersonId> = decided.flat_map(|step| step.decided_by.into_iter().chain(step.acting_for)).collect();
+    let sides = [Side { person: actor.person, above: identity::above(query, actor.person).await? }];
+    Ok(Bench { decides: true, acting_for: None, bar: bar(&sides, &requesters, &earlier) })
+}
