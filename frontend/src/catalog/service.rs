@@ -97,8 +97,7 @@ fn Service(props: &ServiceProps) -> Html {
     let days = SchoolCalendar::new(props.catalog.days.clone());
     let viewer = Viewer { facts: &facts, means: props.buyer.means(), today: props.today, days: &days };
     let columns = tiers(service, &query, &viewer);
-    let chosen = query.chosen(service).map(|package| package.id);
-    let goal = query.goal(service, &viewer);
+    let (chosen, goal) = (query.chosen(service).map(|package| package.id), query.goal(service, &viewer));
     let add = adding(&sender, school, goal);
     let in_cart: Vec<PackageId> = cart.data().map(|cart| cart.lines.iter().map(|line| line.package).collect()).unwrap_or_default();
     let actions = Actions {

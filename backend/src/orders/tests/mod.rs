@@ -1,6 +1,7 @@
 //! Orders on real databases: the whole walk, refusals that change nothing, races.
 
 mod approvals;
+mod policies;
 mod races;
 mod refusals;
 mod scene;

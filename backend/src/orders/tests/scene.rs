@@ -15,7 +15,6 @@ use shared::identity::input::Email;
 use shared::identity::{Role, Scope};
 use shared::money::{BasisPoints, Cents};
 use shared::orders::api::{CartSubmission, CartView, NewDraft, OrderVersion, OrderView, SubmittedDraft};
-use shared::orders::approval::{ApprovalPolicy, PolicyRow};
 use shared::time::{Date, Timestamp};
 
 use crate::adapters::files::MailFolder;
@@ -30,7 +29,6 @@ use crate::error::AppError;
 use crate::identity::{Actor, CommandContext, District, Fact, Grant, service as identity};
 use crate::ledger;
 use crate::orders::service;
-use crate::orders::store::{self, NewPolicy};
 use crate::ports::clock::Clock;
 use crate::ports::ids::Ids as _;
 
@@ -193,7 +191,7 @@ impl Scene {
     }
 
     /// Runs one command of the command line.
-    async fn set_up<T, F, Fut>(&self, input: T, run: F)
+    pub async fn set_up<T, F, Fut>(&self, input: T, run: F)
     where
         T: Clone + Send + Sync + 'static,
         F: Fn(Tx, CommandContext, T) -> Fut + Clone + Send + Sync + 'static,
@@ -210,7 +208,7 @@ impl Scene {
     }
 
     /// The record of a set-up, which nobody signed.
-    async fn done(tx: Tx, ctx: CommandContext) -> Result<(), AppError> {
+    pub async fn done(tx: Tx, ctx: CommandContext) -> Result<(), AppError> {
         let record = crate::db::AuditRecord { actor: None, ..ctx.record(Fact::default()) };
         Ok(tx.commit(record, Vec::new()).await?)
     }
@@ -328,34 +326,6 @@ impl Scene {
             service.draft.packages[0].id.expect("a published package")
         };
         (self.coaching, self.workshop) = (package("Mathematics coaching"), package("Workshop"));
-    }
-
-    /// Puts another approval policy in force, from before today.
-    pub async fn policy(&self, rows: Vec<PolicyRow>) {
-        let policy = ApprovalPolicy {
-            id: self.app.id(self.clock.now()),
-            from: day("2026-11-01"),
-            small_order_up_to: Cents::new(100_000),
-            window_days: 5,
-            rows,
-        };
-        assert_eq!(shared::orders::approval::check(&policy), []);
-        self.set_up(policy, |mut tx, ctx, policy| async move {
-            let new = NewPolicy { policy: &policy, reason: "Test", by: None, at: ctx.now };
-            store::insert_policy(&mut tx, &new).await?;
-            assert!(store::confirm_policy(&mut tx, policy.id, None, ctx.now).await?);
-            Self::done(tx, ctx).await
-        })
-        .await;
-    }
-
-    /// Lets one person report to another.
-    pub async fn reports(&self, person: &Actor, manager: &Actor) {
-        self.set_up((person.person, manager.person), |mut tx, ctx, (person, manager)| async move {
-            tx.execute("UPDATE person SET reports_to = $2 WHERE id = $1", crate::values![person, manager]).await?;
-            Self::done(tx, ctx).await
-        })
-        .await;
     }
 
     /// A new command of `actor`.
