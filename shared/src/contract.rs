@@ -212,6 +212,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::calendar::api::ENDPOINTS,
     crate::catalog::api::ENDPOINTS,
     crate::orders::api::ENDPOINTS,
+    crate::orders::questions::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];
 
@@ -222,6 +223,7 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::calendar::api::visit(visitor);
     crate::catalog::api::visit(visitor);
     crate::orders::api::visit(visitor);
+    crate::orders::questions::visit(visitor);
     crate::audit::api::visit(visitor);
 }
 

@@ -41,6 +41,8 @@ const STEPS: &[Step] = &[
     step!("0011_shelf"),
     step!("0012_suggestions"),
     step!("0013_approvals"),
+    step!("0014_absence"),
+    step!("0015_questions"),
 ];
 
 impl MigrationName for Step {

@@ -14,6 +14,7 @@ use super::counter::CounterCard;
 use super::deliveries::DeliveriesCard;
 use super::fields::{state_chip, waiting};
 use super::order_aside::Aside;
+use super::order_questions::OrderQuestions;
 use super::steps::ApprovalCard;
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
@@ -42,13 +43,15 @@ pub fn OrderPage(props: &OrderPageProps) -> Html {
     if id.is_none() {
         return html! { <NotFoundPage /> };
     }
-    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} /> })
+    let onreload = order.reload.clone();
+    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} {onreload} /> })
 }
 
 #[derive(Properties, PartialEq)]
 struct WholeProps {
     order: Rc<OrderView>,
     onchanged: Callback<OrderView>,
+    onreload: Callback<()>,
 }
 
 #[component]
@@ -76,6 +79,7 @@ fn Whole(props: &WholeProps) -> Html {
                             <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         }
                         <ApprovalCard order={order.clone()} />
+                        <OrderQuestions order={order.clone()} onchanged={props.onchanged.clone()} onreload={props.onreload.clone()} />
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
                             <Timeline label={words::TIMELINE} facts={facts(order)} />
@@ -129,7 +133,10 @@ fn fact(at: usize, entry: &TimelineEntry) -> Fact {
     } else {
         html! { <b>{ &entry.text }</b> }
     };
-    let by = entry.by.as_ref().map(|person| person.name.clone());
+    let by = entry.by.as_ref().map(|person| match &entry.on_behalf_of {
+        Some(absent) => words::by_for(&person.name, &absent.name),
+        None => person.name.clone(),
+    });
     let detail = html! {
         <>
             if !entry.detail.is_empty() { <span class="fact-detail">{ &entry.detail }</span> }

@@ -3,7 +3,9 @@
 pub mod api;
 pub mod approval;
 pub mod cart;
+pub mod clock;
 pub mod desk;
+pub mod questions;
 pub mod split;
 pub mod state;
 pub mod support;

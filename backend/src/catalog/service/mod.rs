@@ -11,4 +11,4 @@ pub use editing::{create_service, edit_service, menu, publish_menu, remove_servi
 pub use memory::{alike_shelf, count as count_notes, empty_searches, filters, forget_filter, looks, note, save_filter};
 pub use sale::{ForSale, at_version, for_sale, note_rating, release_capacity, reserve_capacity};
 pub use shelf::{catalog, revision, similar_schools};
-pub use units::{Brought, NewUnit, all_units, unit_contact, unit_of_service, upsert_unit};
+pub use units::{Brought, NewUnit, Promise, all_units, promise, unit_contact, unit_of_service, upsert_unit};

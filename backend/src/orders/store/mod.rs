@@ -3,22 +3,28 @@
 mod approval;
 mod delivery;
 mod event;
+mod library;
 mod list;
 mod notice;
 mod order;
 mod policy;
 mod purchase;
+mod question;
+mod rest;
 mod split;
 mod suggestion;
 
 pub use approval::*;
 pub use delivery::*;
 pub use event::*;
+pub use library::*;
 pub use list::*;
 pub use notice::*;
 pub use order::*;
 pub use policy::*;
 pub use purchase::*;
+pub use question::*;
+pub use rest::*;
 pub use split::*;
 pub use suggestion::*;
 

@@ -7,4 +7,5 @@ mod refusals;
 mod scene;
 mod shelf;
 mod support;
+mod talk;
 mod walk;

@@ -2,6 +2,7 @@
 
 mod approval;
 mod desk;
+mod questions;
 mod screens;
 mod split;
 pub mod support;
@@ -9,6 +10,7 @@ mod told;
 
 pub use approval::*;
 pub use desk::*;
+pub use questions::*;
 pub use screens::*;
 pub use split::*;
 pub use told::*;
