@@ -14,6 +14,7 @@ pub mod district_units;
 pub mod error;
 pub mod http;
 pub mod identity;
+pub mod jobs;
 pub mod ledger;
 pub mod orders;
 pub mod ports;

@@ -63,6 +63,13 @@ pub struct Csv {
     pub chunks: BoxStream<'static, Result<Vec<u8>, AppError>>,
 }
 
+/// An iCalendar file.
+pub struct CalendarFile {
+    /// Without path; ends in `.ics`.
+    pub name: String,
+    pub text: String,
+}
+
 /// SHA-256 over the parts one after the other, in hexadecimal.
 pub fn sha256_hex(parts: &[&[u8]]) -> String {
     let mut digest = Sha256::new();

@@ -74,7 +74,7 @@ pub async fn start(app: Arc<App>) -> Result<Running, AppError> {
     let handle = server.handle();
     let task = tokio::spawn(server);
     app.clock_watch.measure(&app.db, app.clock.as_ref()).await;
-    let worker = Worker::start(&app.tools(), &app.clock_watch, Vec::new());
+    let worker = Worker::start(&app.tools(), &app.clock_watch, crate::jobs::all(&app));
     app.metrics.turn_ready();
     Ok(Running { address, app, handle, worker, task })
 }

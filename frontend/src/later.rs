@@ -49,7 +49,7 @@ pub enum Part {
     Memory,
     /// One service, and services side by side.
     Service,
-    /// Cart, orders, questions and the school's money.
+    /// Cart, orders and the school's money.
     Buying,
     /// The district's days and the school's own.
     Calendar,
@@ -121,8 +121,6 @@ fn buying_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Cart) => Some(html! { <orders::CartPage /> }),
         Piece::Page(Route::Orders) => Some(html! { <orders::OrdersPage /> }),
         Piece::Page(Route::Order { id }) => Some(html! { <orders::OrderPage id={id.clone()} /> }),
-        Piece::Page(Route::Questions) => Some(html! { <orders::QuestionsPage /> }),
-        Piece::Page(Route::Question { id }) => Some(html! { <orders::QuestionPage id={id.clone()} /> }),
         Piece::Page(Route::Budget) => Some(html! { <budget::BudgetPage /> }),
         Piece::Page(Route::BudgetLine { id }) => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
         _ => None,
@@ -143,6 +141,7 @@ fn selling_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Menu) => Some(html! { <catalog::MenuPage /> }),
         Piece::Page(Route::MenuService { id }) => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
         Piece::Page(Route::Unit) => Some(html! { <orders::UnitPage /> }),
+        Piece::Page(Route::UnitDays) => Some(html! { <orders::UnitDaysPage /> }),
         _ => None,
     })
 }
@@ -190,9 +189,8 @@ impl Part {
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
             Route::Calendar => Some(Self::Calendar),
-            Route::Questions | Route::Question { .. } => Some(Self::Buying),
-            Route::Menu | Route::MenuService { .. } | Route::Unit => Some(Self::Selling),
             Route::MySchools | Route::MySchool { .. } => Some(Self::Support),
+            Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
             }

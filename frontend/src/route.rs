@@ -27,10 +27,6 @@ pub enum Route {
     Orders,
     #[at("/orders/:id")]
     Order { id: String },
-    #[at("/questions")]
-    Questions,
-    #[at("/questions/:id")]
-    Question { id: String },
     #[at("/budget")]
     Budget,
     #[at("/budget/lines/:id")]
@@ -49,6 +45,8 @@ pub enum Route {
     MenuService { id: String },
     #[at("/unit")]
     Unit,
+    #[at("/unit/calendar")]
+    UnitDays,
     #[at("/calendar")]
     Calendar,
     #[at("/my-schools")]
@@ -77,11 +75,11 @@ impl Route {
         match self {
             Self::Service { .. } | Self::Compare => Self::Shelf,
             Self::Order { .. } => Self::Orders,
-            Self::Question { .. } => Self::Questions,
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
             Self::MenuService { .. } => Self::Menu,
             Self::MySchool { .. } => Self::MySchools,
+            Self::UnitDays => Self::Unit,
             Self::Desk
             | Self::SignIn
             | Self::Forgot
@@ -90,7 +88,6 @@ impl Route {
             | Self::Shelf
             | Self::Cart
             | Self::Orders
-            | Self::Questions
             | Self::Budget
             | Self::BudgetOffice
             | Self::Imports

@@ -101,7 +101,7 @@ impl Client {
         serde_json::from_str(&text).map_err(|error| CallError::Unexpected(status, format!("{error}: {text}")))
     }
 
-    /// Sends a call and returns the reply's text, for [`Wire::Csv`].
+    /// Sends a call and returns the reply's text, for [`Wire::Csv`] and [`Wire::Calendar`].
     pub async fn call_text<E: Endpoint>(&mut self, call: Call<E>) -> Result<String, CallError> {
         self.send(call).await?.text().await.map_err(CallError::Wire)
     }

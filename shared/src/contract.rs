@@ -60,6 +60,8 @@ pub enum Wire {
     Upload,
     /// A CSV file out, streamed. The endpoint's `Reply` is [`Empty`].
     Csv,
+    /// An iCalendar file out. The endpoint's `Reply` is [`Empty`].
+    Calendar,
 }
 
 /// No path, query, body or reply.
@@ -212,7 +214,8 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::calendar::api::ENDPOINTS,
     crate::catalog::api::ENDPOINTS,
     crate::orders::api::ENDPOINTS,
-    crate::orders::questions::ENDPOINTS,
+    crate::orders::waiting::ENDPOINTS,
+    crate::orders::booking::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];
 
@@ -223,7 +226,8 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::calendar::api::visit(visitor);
     crate::catalog::api::visit(visitor);
     crate::orders::api::visit(visitor);
-    crate::orders::questions::visit(visitor);
+    crate::orders::waiting::visit(visitor);
+    crate::orders::booking::api::visit(visitor);
     crate::audit::api::visit(visitor);
 }
 

@@ -106,7 +106,6 @@ ids! {
     PersonId = "per";
     RoleGrantId = "rol";
     InvitationId = "inv";
-    AbsenceId = "abs";
     SessionId = "ses";
     SchoolId = "sch";
     UnitId = "unt";
@@ -129,9 +128,10 @@ ids! {
     CartCommentId = "cct";
     OrderId = "ord";
     DeliveryId = "dlv";
-    QuestionId = "qst";
-    LibraryEntryId = "lib";
-    RestId = "rst";
+    PlaceId = "wpl";
+    BookingId = "bkg";
+    StaffId = "stf";
+    AwayId = "awy";
     /// One step of an order's approval.
     ApprovalId = "apv";
     /// A dated version of the approval policy.

@@ -105,6 +105,15 @@ async fn foreign_objects(app: &TestApp) -> BTreeMap<&'static str, String> {
     found.insert("{unit}", jerome.unit().to_string());
     found.insert("{menu}", menu.id.to_string());
     found.insert("{service}", menu.services[0].id.to_string());
+    let package = menu.services[0].draft.packages[0].id.expect("a package on the shelf");
+    found.insert("{package}", package.to_string());
+    let days = jerome.get::<shared::orders::booking::api::GetUnitCalendar>(jerome.unit()).await;
+    found.insert("{away}", days.away[0].id.to_string());
+    found.insert("{booking}", days.bookings[0].id.to_string());
+    let mut rosa = app.rosa().await;
+    let own = app.ana().await.school();
+    let line = rosa.get::<shared::orders::waiting::GetUnitWaiting>(rosa.unit()).await.places;
+    found.insert("{place}", line.iter().find(|place| place.school.id != own).expect("another school in line").id.to_string());
     found
 }
 

@@ -8,4 +8,5 @@ mod import;
 mod offers;
 mod race;
 mod refusals;
+mod waiting;
 mod walk;

@@ -1,17 +1,19 @@
 //! What the catalog promises, tried on each kind of database.
 
 use shared::catalog::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
+use shared::catalog::starts::{StartLimit, StartPeriod};
 use shared::catalog::{Category, Deliverable, Division, GradeSpan, PriceModel, ServiceLevel, Terms, Tier, UnitOfMeasure};
 use shared::error::ErrorCode;
-use shared::fiscal::FiscalYear;
+use shared::fiscal::{FiscalCalendar, FiscalYear};
 use shared::id::{Id as _, PackageId, ServiceId};
 use shared::money::{BasisPoints, Cents};
 
-use super::service::{self, Brought, NewUnit};
+use super::service::{self, Brought, Draw, NewUnit};
 use super::store::{self, Publication, ServiceRow, TierPublication};
 use crate::db::testing::{NOON, command, on_each, record};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
+use crate::identity::{District, service as identity};
 
 const YEAR: FiscalYear = FiscalYear(2026);
 
@@ -21,6 +23,10 @@ fn service_id() -> ServiceId {
 
 fn package_id() -> PackageId {
     PackageId::from_bits(2)
+}
+
+fn draw(start: &str) -> Draw {
+    Draw { package: package_id(), year: YEAR, start: start.parse().unwrap() }
 }
 
 fn unit(name: &str) -> NewUnit {
@@ -68,6 +74,8 @@ fn draft(price: i64) -> ServiceDraft {
 
 /// A unit with one service of one tier, not yet on the shelf.
 async fn write(mut tx: Tx) -> Result<(), AppError> {
+    let (name, zone) = ("Test".to_owned(), "America/Los_Angeles".to_owned());
+    identity::set_district(&mut tx, &District { name, zone, calendar: FiscalCalendar::default(), demo: false }).await?;
     let (id, brought) = service::upsert_unit(&mut tx, &unit("Mathematics"), YEAR, NOON).await?;
     assert_eq!(brought, Brought::New);
     let menu = store::menu_of_unit(&tx, id).await?.ok_or_else(AppError::not_found)?;
@@ -132,7 +140,7 @@ async fn no_more_is_sold_than_can_be_delivered() {
             let db = db.clone();
             tokio::spawn(async move {
                 let sell = move |mut tx: Tx, ()| async move {
-                    service::reserve_capacity(&mut tx, package_id(), YEAR, 1).await?;
+                    service::reserve_capacity(&mut tx, draw("2026-11-02"), 1).await?;
                     Ok::<(), AppError>(tx.commit(record(&command(number)), Vec::new()).await?)
                 };
                 db.command(&command(number), service_id(), (), sell).await
@@ -148,12 +156,52 @@ async fn no_more_is_sold_than_can_be_delivered() {
         assert_eq!(sold, 5);
         assert_eq!(service::for_sale(&db.reader(), package_id()).await.unwrap().package.left, Some(0));
         let give_back = |mut tx: Tx, ()| async move {
-            service::release_capacity(&mut tx, package_id(), YEAR, 2).await?;
-            assert!(service::release_capacity(&mut tx, package_id(), YEAR, 4).await.is_err());
+            service::release_capacity(&mut tx, draw("2026-11-30"), 2).await?;
+            assert!(service::release_capacity(&mut tx, draw("2026-11-02"), 4).await.is_err());
             Ok::<(), AppError>(tx.commit(record(&command(30)), Vec::new()).await?)
         };
         db.command(&command(30), service_id(), (), give_back).await.unwrap();
         assert_eq!(service::for_sale(&db.reader(), package_id()).await.unwrap().package.left, Some(2));
+    })
+    .await;
+}
+
+/// As many buyers as the house rule for races asks for.
+const RACERS: u128 = 64;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_month_takes_more_starts_than_its_limit_and_the_next_month_takes_the_rest() {
+    on_each(|db| async move {
+        on_shelf(&db).await;
+        let limit = |mut tx: Tx, ()| async move {
+            let limit = Some(StartLimit { period: StartPeriod::Month, most: 3 });
+            assert!(store::capacity::set_limit(&mut tx, package_id(), YEAR, limit).await?);
+            Ok::<(), AppError>(tx.commit(record(&command(9)), Vec::new()).await?)
+        };
+        db.command(&command(9), service_id(), (), limit).await.unwrap();
+        let buyers = (10..10 + RACERS).map(|number| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let start = if number % 2 == 0 { "2026-11-02" } else { "2026-12-07" };
+                let sell = move |mut tx: Tx, ()| async move {
+                    service::reserve_capacity(&mut tx, draw(start), 1).await?;
+                    Ok::<(), AppError>(tx.commit(record(&command(number)), Vec::new()).await?)
+                };
+                db.command(&command(number), service_id(), (), sell).await.map_err(|error| error.code())
+            })
+        });
+        let mut sold = 0;
+        for buyer in buyers.collect::<Vec<_>>() {
+            match buyer.await.unwrap() {
+                Ok(_) => sold += 1,
+                Err(code) => assert_eq!(code, ErrorCode::NoCapacity),
+            }
+        }
+        assert_eq!(sold, 5, "three of one month, two of the other: the year has five");
+        let months = store::capacity::months_of(&db.reader(), package_id(), YEAR).await.unwrap();
+        assert!(months.iter().all(|month| month.sold <= 3) && months.iter().map(|month| month.sold).sum::<u32>() == 5, "{months:?}");
+        let found = service::for_sale(&db.reader(), package_id()).await.unwrap().package;
+        assert_eq!((found.left, found.parts.len()), (Some(0), 12));
     })
     .await;
 }

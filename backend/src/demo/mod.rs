@@ -4,6 +4,7 @@
 //! cases themselves, with a clock that is turned.
 
 mod around;
+mod bookings;
 mod calendar;
 mod cast;
 mod chance;
@@ -71,6 +72,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
     let orders = if days.has_history() { play::play(&stage, &data, (&cast, &offers), (&days, seed)).await? } else { 0 };
     if days.has_history() {
         around::play(&stage, &data, (&cast, &offers), &days).await?;
+        bookings::fill(&stage, (&cast, &offers), &days).await?;
     }
     forget_mails(app).await?;
     Ok(Loaded {

@@ -28,7 +28,7 @@ pub async fn read(payload: web::Payload, meta: &Meta) -> Result<Vec<u8>, AppErro
     }
     let (limit, deadline) = match meta.wire {
         Wire::Upload => (UPLOAD_LIMIT, UPLOAD_DEADLINE),
-        Wire::Json | Wire::Document | Wire::Csv => (JSON_LIMIT, JSON_DEADLINE),
+        Wire::Json | Wire::Document | Wire::Csv | Wire::Calendar => (JSON_LIMIT, JSON_DEADLINE),
     };
     match actix_web::rt::time::timeout(deadline, collect(payload, limit)).await {
         Ok(read) => read,

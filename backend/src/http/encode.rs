@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::cookie::Cookie;
 use super::head::Head;
 use crate::error::AppError;
-use crate::reply::{Csv, Document};
+use crate::reply::{CalendarFile, Csv, Document};
 
 /// Chunks of an export that wait between the database and a slow reader.
 const CSV_CHUNKS_WAITING: usize = 2;
@@ -21,6 +21,7 @@ pub enum Outcome {
     Json(Vec<u8>, Vec<Cookie>),
     Document(Arc<Document>),
     Csv(String, tokio::sync::mpsc::Receiver<Vec<u8>>),
+    Calendar(CalendarFile),
 }
 
 pub fn json<T: Serialize>(value: &T, cookies: Vec<Cookie>) -> Result<Outcome, AppError> {
@@ -68,6 +69,10 @@ pub fn respond(head: &Head, outcome: Outcome) -> HttpResponse {
                 .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
                 .streaming(chunks)
         }
+        Outcome::Calendar(file) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, "text/calendar; charset=utf-8"))
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)))
+            .body(file.text),
     }
 }
 

@@ -83,7 +83,7 @@ fn media_type(head: &Head, wire: Wire) -> Result<(), AppError> {
     let essence = head.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let fits = match wire {
         Wire::Upload => matches!(essence.as_str(), "application/octet-stream" | "text/csv"),
-        Wire::Json | Wire::Document | Wire::Csv => essence == "application/json",
+        Wire::Json | Wire::Document | Wire::Csv | Wire::Calendar => essence == "application/json",
     };
     if fits { Ok(()) } else { Err(ErrorCode::WrongMediaType.into()) }
 }

@@ -17,7 +17,7 @@ pub mod security;
 pub use crate::reply::{Csv, Document};
 pub use call::{Answer, Call, Caller, Unsigned};
 pub use cookie::Cookie;
-pub use mount::{Routes, mount, mount_csv, mount_document, mount_with_cookies};
+pub use mount::{Routes, mount, mount_calendar, mount_csv, mount_document, mount_with_cookies};
 
 /// Every route of the program.
 pub fn routes() -> Routes {

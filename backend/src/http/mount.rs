@@ -19,7 +19,7 @@ use super::head::{Head, request_id};
 use super::{body, guard};
 use crate::app::App;
 use crate::error::AppError;
-use crate::reply::{Csv, Document};
+use crate::reply::{CalendarFile, Csv, Document};
 
 /// What the router is made of, and the record of what is mounted.
 #[derive(Default)]
@@ -80,10 +80,10 @@ where
     E: Endpoint,
     F: Future<Output = Answer<E>> + Send + 'static,
 {
-    const { assert!(!matches!(E::META.wire, Wire::Csv)) }
+    const { assert!(!matches!(E::META.wire, Wire::Csv | Wire::Calendar)) }
     let encode = |reply: E::Reply| match E::META.wire {
         Wire::Document => Document::of(&reply).map(|document| Outcome::Document(Arc::new(document))),
-        Wire::Json | Wire::Upload | Wire::Csv => encode::json(&reply, Vec::new()),
+        Wire::Json | Wire::Upload | Wire::Csv | Wire::Calendar => encode::json(&reply, Vec::new()),
     };
     add::<E, E::Reply>(routes, Wired { handle: Box::new(move |call| Box::pin(handler(call))), encode });
 }
@@ -118,6 +118,17 @@ where
 {
     const { assert!(matches!(E::META.wire, Wire::Csv)) }
     add::<E, Csv>(routes, Wired { handle: Box::new(move |call| Box::pin(handler(call))), encode: |file| Ok(encode::csv(file)) });
+}
+
+/// Mounts an endpoint whose reply is an iCalendar file.
+pub fn mount_calendar<E, F>(routes: &mut Routes, handler: impl Fn(Call<E>) -> F + Send + Sync + 'static)
+where
+    E: Endpoint,
+    F: Future<Output = Result<CalendarFile, AppError>> + Send + 'static,
+{
+    const { assert!(matches!(E::META.wire, Wire::Calendar)) }
+    let encode = |file| Ok(Outcome::Calendar(file));
+    add::<E, CalendarFile>(routes, Wired { handle: Box::new(move |call| Box::pin(handler(call))), encode });
 }
 
 /// A handler with the way its result becomes an outcome.

@@ -129,7 +129,7 @@ impl Writer {
         if meta.kind != Kind::Read {
             let (media, schema) = match meta.wire {
                 Wire::Upload => ("application/octet-stream", text_schema()),
-                Wire::Json | Wire::Document | Wire::Csv => ("application/json", self.schema::<E::Body>()),
+                Wire::Json | Wire::Document | Wire::Csv | Wire::Calendar => ("application/json", self.schema::<E::Body>()),
             };
             let content = ContentBuilder::new().schema(Some(schema)).build();
             operation =
@@ -137,6 +137,7 @@ impl Writer {
         }
         let (media, schema) = match meta.wire {
             Wire::Csv => ("text/csv", text_schema()),
+            Wire::Calendar => ("text/calendar", text_schema()),
             Wire::Json | Wire::Document | Wire::Upload => ("application/json", self.schema::<E::Reply>()),
         };
         let content = ContentBuilder::new().schema(Some(schema)).build();

@@ -2,16 +2,18 @@
 
 use shared::orders::api::{
     AcceptOrder, AddToCart, AdoptSuggestion, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder, ConfirmDelivery,
-    CounterOrder, DeclineSuggestion, DisputeDelivery, EditDraft, GetCart, GetDesk, GetMySchools, GetOrder, ListApprovals,
-    ListCartComments, ListNotices, ListOrders, ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder,
-    ReverseDelivery, SubmitCart, SuggestCart, TakeAlternative, WithdrawOrder,
+    CounterOrder, DeclineSuggestion, DisputeDelivery, EditDraft, GetCart, GetDesk, GetMySchools, GetOrder, ListApprovals, ListCartComments,
+    ListNotices, ListOrders, ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery,
+    SubmitCart, SuggestCart, TakeAlternative, WithdrawOrder,
 };
-use shared::orders::questions::{
-    AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
+use shared::orders::booking::api::{
+    AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
+    GetUnitCapacity, RemoveAway, SetStaff, SetStartLimit,
 };
+use shared::orders::waiting::{AcceptPlace, GetUnitWaiting, GetWaitingList, JoinWaitingList, LeaveWaitingList};
 
 use super::service;
-use crate::http::{Routes, mount};
+use crate::http::{Routes, mount, mount_calendar};
 
 /// Mounts the slice.
 pub fn configure(routes: &mut Routes) {
@@ -21,7 +23,9 @@ pub fn configure(routes: &mut Routes) {
     deliveries(routes);
     ends(routes);
     support(routes);
-    questions(routes);
+    waiting(routes);
+    unit_days(routes);
+    bookings(routes);
 }
 
 fn reads(routes: &mut Routes) {
@@ -74,23 +78,39 @@ fn support(routes: &mut Routes) {
     mount::<CommentCart, _>(routes, |call| async move { service::comment_cart(&call.app, &call.command()?, call.path, call.body).await });
 }
 
-fn questions(routes: &mut Routes) {
-    mount::<ListQuestions, _>(routes, |call| async move { service::questions(&call.app, &*call.actor()?, &call.query).await });
-    mount::<GetQuestion, _>(routes, |call| async move { service::question(&call.app, &*call.actor()?, call.path).await });
-    mount::<AskUnit, _>(routes, |call| async move { service::ask_unit(&call.app, &call.command()?, call.path, call.body).await });
-    mount::<AskInOrder, _>(routes, |call| async move { service::ask_in_order(&call.app, &call.command()?, call.path, call.body).await });
-    mount::<AnswerQuestion, _>(
+fn waiting(routes: &mut Routes) {
+    mount::<GetWaitingList, _>(routes, |call| async move { service::waiting_list(&call.app, &*call.actor()?, call.path).await });
+    mount::<JoinWaitingList, _>(routes, |call| async move { service::join(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AcceptPlace, _>(routes, |call| async move { service::accept_place(&call.app, &call.command()?, call.path).await });
+    mount::<LeaveWaitingList, _>(routes, |call| async move { service::leave(&call.app, &call.command()?, call.path).await });
+    mount::<GetUnitWaiting, _>(routes, |call| async move { service::unit_waiting(&call.app, &*call.actor()?, call.path).await });
+}
+
+fn unit_days(routes: &mut Routes) {
+    mount::<GetUnitCalendar, _>(
         routes,
-        |call| async move { service::answer_question(&call.app, &call.command()?, call.path, call.body).await },
+        |call| async move { service::unit_calendar(&call.app, &*call.actor()?, call.path, call.query).await },
     );
-    mount::<WithdrawQuestion, _>(routes, |call| async move {
-        service::withdraw_question(&call.app, &call.command()?, call.path, call.body).await
+    mount::<SetStaff, _>(routes, |call| async move { service::set_staff(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AddAway, _>(routes, |call| async move { service::add_away(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<RemoveAway, _>(routes, |call| async move { service::remove_away(&call.app, &call.command()?, call.path).await });
+    mount::<GetUnitCapacity, _>(routes, |call| async move { service::unit_capacity(&call.app, &*call.actor()?, call.path).await });
+    mount::<SetStartLimit, _>(
+        routes,
+        |call| async move { service::set_start_limit(&call.app, &call.command()?, call.path, call.body).await },
+    );
+    mount_calendar::<ExportUnitCalendar, _>(routes, |call| async move { service::unit_file(&call.app, &*call.actor()?, call.path).await });
+}
+
+fn bookings(routes: &mut Routes) {
+    mount::<GetBookings, _>(routes, |call| async move { service::bookings(&call.app, &*call.actor()?, call.path).await });
+    mount::<BookDay, _>(routes, |call| async move { service::book(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<CancelBooking, _>(routes, |call| async move { service::cancel_booking(&call.app, &call.command()?, call.path).await });
+    mount::<GetSchoolBookings, _>(routes, |call| async move {
+        service::school_bookings(&call.app, &*call.actor()?, call.path, call.query).await
     });
-    mount::<RateAnswer, _>(routes, |call| async move { service::rate_answer(&call.app, &call.command()?, call.path, call.body).await });
-    mount::<PublishAnswer, _>(
+    mount_calendar::<ExportSchoolCalendar, _>(
         routes,
-        |call| async move { service::publish_answer(&call.app, &call.command()?, call.path, call.body).await },
+        |call| async move { service::school_file(&call.app, &*call.actor()?, call.path).await },
     );
-    mount::<RemoveAnswer, _>(routes, |call| async move { service::remove_answer(&call.app, &call.command()?, call.path).await });
-    mount::<GetLibrary, _>(routes, |call| async move { service::library(&call.app).await });
 }

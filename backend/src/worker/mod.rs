@@ -116,8 +116,9 @@ async fn watch_clock(tools: Tools, watched: Arc<ClockWatch>, mut stop: watch::Re
     }
 }
 
+/// Rests first: a replica that starts has people waiting at its door, and what a job does is never urgent to the minute.
 async fn recur(job: Job, tools: Tools, leases: Arc<Leases>, mut stop: watch::Receiver<bool>) {
-    loop {
+    while !rested(job.period, &mut stop).await {
         let now = tools.clock.now();
         // The lease outlives the period, so that one replica keeps the job until it dies or stops.
         match leases.hold(job.name, now, job.period * 3).await {
@@ -129,12 +130,9 @@ async fn recur(job: Job, tools: Tools, leases: Arc<Leases>, mut stop: watch::Rec
             }
             Err(error) => tracing::warn!(%error, job = job.name, "no lease"),
         }
-        if rested(job.period, &mut stop).await {
-            if let Err(error) = leases.give_up(job.name).await {
-                tracing::warn!(%error, job = job.name, "the lease stays until it runs out");
-            }
-            return;
-        }
+    }
+    if let Err(error) = leases.give_up(job.name).await {
+        tracing::warn!(%error, job = job.name, "the lease stays until it runs out");
     }
 }
 

@@ -6,7 +6,7 @@ use shared::words::calendar as calendar_words;
 use shared::words::calendar::pages as words;
 use yew::prelude::*;
 
-use super::month::{Owner, slip};
+use super::month::{Look, slip};
 use crate::api::Call;
 use crate::form::use_sender;
 use crate::session::use_session;
@@ -80,7 +80,8 @@ pub fn DaysCard(props: &DaysCardProps) -> Html {
 fn table(view: &CalendarView, (wanted, all): (&str, bool), onremove: Option<&Callback<CalendarDay>>) -> Html {
     let wanted = wanted.trim().to_lowercase();
     let fits = |day: &&CalendarDay| (all || day.span.last >= view.today) && day.span.title.to_lowercase().contains(&wanted);
-    let mut columns = vec![Column::text("when", words::WHEN), Column::text("what", words::WHAT), Column::amount("weekdays", words::WEEKDAYS_COUNT)];
+    let mut columns =
+        vec![Column::text("when", words::WHEN), Column::text("what", words::WHAT), Column::amount("weekdays", words::WEEKDAYS_COUNT)];
     if onremove.is_some() {
         columns.push(Column::text("act", words::ACT));
     }
@@ -92,7 +93,7 @@ fn row(day: &CalendarDay, onremove: Option<&Callback<CalendarDay>>) -> Row {
     let span = &day.span;
     let mut cells = vec![
         html! { <span class="num">{ calendar_words::dates(span.first, span.last) }</span> },
-        html! { <span class="row-tight">{ slip(span.kind, Owner::District, &span.title) }<span class="tiny muted">{ span.kind.title() }</span></span> },
+        html! { <span class="row-tight">{ slip(Look::District(span.kind), &span.title) }<span class="tiny muted">{ span.kind.title() }</span></span> },
         html! { day.weekdays },
     ];
     if let Some(onremove) = onremove {

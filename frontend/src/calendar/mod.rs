@@ -6,5 +6,6 @@ mod import;
 mod month;
 mod own;
 mod page;
+mod visits;
 
 pub use page::CalendarPage;

@@ -8,25 +8,63 @@ use yew::prelude::*;
 
 use crate::ui::{Button, Card, IconName};
 
-/// Whose day a mark is.
+/// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    District,
-    School,
+pub enum Look {
+    District(DayKind),
+    /// Protected by the school itself.
+    Own,
+    /// Somebody of a unit comes.
+    Visit,
 }
 
-/// A run of days with its owner.
+impl Look {
+    /// `Holiday`, `Our school's protected day`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::District(kind) => kind.title(),
+            Self::Own => words::OWN_KIND,
+            Self::Visit => words::VISIT_KIND,
+        }
+    }
+
+    const fn letter(self) -> &'static str {
+        match self {
+            Self::District(kind) => words::letter(kind),
+            Self::Own => words::letter(DayKind::Protected),
+            Self::Visit => words::VISIT_LETTER,
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::District(kind) => kind.name(),
+            Self::Own => "own",
+            Self::Visit => "visit",
+        }
+    }
+}
+
+/// A run of days with its name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Marked {
-    pub span: DaySpan,
-    pub owner: Owner,
+pub struct Mark {
+    pub first: Date,
+    pub last: Date,
+    pub name: String,
+    pub look: Look,
+}
+
+impl Mark {
+    pub fn of(span: &DaySpan, look: Look) -> Self {
+        Self { first: span.first, last: span.last, name: span.title.clone(), look }
+    }
 }
 
 #[derive(Properties, PartialEq)]
 pub struct MonthCardProps {
     pub month: Month,
     pub today: Date,
-    pub marks: Vec<Marked>,
+    pub marks: Vec<Mark>,
     pub onmonth: Callback<Month>,
 }
 
@@ -67,36 +105,20 @@ fn title(month: Month) -> AttrValue {
 
 fn cell(props: &MonthCardProps, day: Date) -> Html {
     let class = classes!((!props.month.holds(day)).then_some("other"), day.is_weekend().then_some("weekend"));
-    let here: Vec<&Marked> = props.marks.iter().filter(|mark| mark.span.holds(day)).collect();
+    let here: Vec<&Mark> = props.marks.iter().filter(|mark| mark.first <= day && day <= mark.last).collect();
     html! {
         <td {class} aria-current={(day == props.today).then_some("date")}>
             <time class="date num" datetime={day.to_string()}>{ day.day() }</time>
-            if !here.is_empty() { <ul>{ for here.into_iter().map(|marked| html! { <li>{ slip(marked.span.kind, marked.owner, &marked.span.title) }</li> }) }</ul> }
+            if !here.is_empty() { <ul>{ for here.into_iter().map(|mark| html! { <li>{ slip(mark.look, &mark.name) }</li> }) }</ul> }
         </td>
     }
 }
 
-/// A coloured slip with the kind's letter and the day's name.
-pub fn slip(kind: DayKind, owner: Owner, name: &str) -> Html {
-    let words_of_kind = kind_words(kind, owner);
+/// A coloured slip with the look's letter and the day's name.
+pub fn slip(look: Look, name: &str) -> Html {
     html! {
-        <div class={classes!("day-mark", kind_class(kind, owner))} title={format!("{name} ({words_of_kind})")}>
-            <b aria-hidden="true">{ words::letter(kind) }</b><span>{ name }</span>
+        <div class={classes!("day-mark", look.class())} title={format!("{name} ({})", look.words())}>
+            <b aria-hidden="true">{ look.letter() }</b><span>{ name }</span>
         </div>
-    }
-}
-
-/// `Holiday`, `Our school's protected day`.
-pub const fn kind_words(kind: DayKind, owner: Owner) -> &'static str {
-    match owner {
-        Owner::District => kind.title(),
-        Owner::School => words::OWN_KIND,
-    }
-}
-
-const fn kind_class(kind: DayKind, owner: Owner) -> &'static str {
-    match owner {
-        Owner::District => kind.name(),
-        Owner::School => "own",
     }
 }

@@ -6,14 +6,17 @@ use shared::calendar::api::{CalendarView, ExportCalendar, GetCalendar, GetProtec
 use shared::calendar::month::Month;
 use shared::contract::{Empty, Endpoint as _};
 use shared::identity::policy::Permission;
+use shared::orders::booking::api::{CalendarRange, GetSchoolBookings};
 use shared::words::calendar::pages as words;
+use shared::words::orders::booking as booking_words;
 use yew::prelude::*;
 
 use super::add::AddDialog;
 use super::days::DaysCard;
 use super::import::ImportDialog;
-use super::month::{Marked, MonthCard, Owner, kind_words, slip};
+use super::month::{Look, Mark, MonthCard, slip};
 use super::own::OwnDaysCard;
+use super::visits::VisitsCard;
 use crate::address::use_query;
 use crate::load::{use_load, use_load_if};
 use crate::session::use_session;
@@ -69,15 +72,27 @@ fn Content(props: &ContentProps) -> Html {
         let query = query.clone();
         change.reform(move |month: Month| CalendarQuery { month: Some(month.to_string()), ..query.clone() })
     };
-    let district = view.days.iter().map(|day| Marked { span: day.span.clone(), owner: Owner::District });
-    let own = props.own.iter().flat_map(|own| &own.days).map(|day| Marked { span: day.span.clone(), owner: Owner::School });
-    let marks: Vec<Marked> = district.chain(own).collect();
+    let school = props.own.as_ref().map(|own| own.school.id);
+    let range = CalendarRange { first: Some(month.first()), last: Some(month.last()) };
+    let visits = use_load_if::<GetSchoolBookings>(school.map(|school| (school, range)));
+    let district = view.days.iter().map(|day| Mark::of(&day.span, Look::District(day.span.kind)));
+    let own = props.own.iter().flat_map(|own| &own.days).map(|day| Mark::of(&day.span, Look::Own));
+    let booked = visits.data().into_iter().flat_map(|visits| visits.iter()).map(|booking| Mark {
+        first: booking.day,
+        last: booking.day,
+        name: booking_words::event_for_school(&booking.title, &booking.staff_name),
+        look: Look::Visit,
+    });
+    let marks: Vec<Mark> = district.chain(own).chain(booked).collect();
     let onshow = change.reform(move |show: Option<String>| CalendarQuery { show, ..query.clone() });
     let (query, _) = use_query::<CalendarQuery>();
     html! {
         <div class="two">
             <div class="stack-wide">
                 <MonthCard {month} today={view.today} {marks} {onmonth} />
+                if let Some(school) = school {
+                    { visits.draw(SkeletonShape::Lines, |visits| html! { <VisitsCard {school} visits={visits.clone()} /> }) }
+                }
                 <DaysCard view={view.clone()} show={query.show} {onshow} onchanged={props.onchanged.clone()} />
             </div>
             <div class="stack-wide">
@@ -146,14 +161,14 @@ struct MeaningsProps {
 /// What each kind of day does, with the mark that stands for it.
 #[component]
 fn Meanings(props: &MeaningsProps) -> Html {
-    let one = |kind: DayKind, owner: Owner, text: &'static str| {
-        html! { <li class="stack-tight">{ slip(kind, owner, kind_words(kind, owner)) }<span class="muted">{ text }</span></li> }
+    let one = |look: Look, text: &'static str| {
+        html! { <li class="stack-tight">{ slip(look, look.words()) }<span class="muted">{ text }</span></li> }
     };
     html! {
         <Card title={words::MEANING}>
             <ul class="meanings">
-                { for DayKind::ALL.iter().map(|kind| one(*kind, Owner::District, words::meaning(*kind))) }
-                if props.has_school { { one(DayKind::Protected, Owner::School, words::OWN_TEXT) } }
+                { for DayKind::ALL.iter().map(|kind| one(Look::District(*kind), words::meaning(*kind))) }
+                if props.has_school { { one(Look::Own, words::OWN_TEXT) }{ one(Look::Visit, words::VISIT_TEXT) } }
             </ul>
         </Card>
     }

@@ -26,6 +26,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod tiers;
+pub mod waiting;
 
 pub use compare::ComparePage;
 pub use editor::MenuServicePage;

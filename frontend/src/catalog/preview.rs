@@ -93,6 +93,7 @@ fn as_published(props: &PreviewProps) -> CatalogService {
         version: 0,
         content: package.content.clone(),
         left: None,
+        parts: Vec::new(),
     };
     CatalogService {
         id: ServiceId::from_bits(0),

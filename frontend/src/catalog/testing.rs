@@ -24,7 +24,7 @@ fn package(number: u128, tier: Tier, price: PriceModel) -> CatalogPackage {
         starts: None,
         extras: shared::catalog::choice::Extras::default(),
     };
-    CatalogPackage { id: PackageId::from_bits(number), version: 1, content, left: None }
+    CatalogPackage { id: PackageId::from_bits(number), version: 1, content, left: None, parts: Vec::new() }
 }
 
 /// Mathematics coaching: free as Core, by days as Plus.

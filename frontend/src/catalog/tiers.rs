@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::extras::{Chooser, chooser, offers, price_lines};
 use super::offer::{PayHint, TierView, is_free};
+use super::waiting::JoinButton;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, ButtonLink, Chip, Icon, IconName, TextField, TextKind, Tone, short_money};
 
@@ -115,7 +116,9 @@ pub fn hint(hint: &PayHint) -> Html {
 }
 
 fn left(tier: &TierView) -> Html {
+    let limited = !tier.package.parts.is_empty();
     match tier.package.left {
+        Some(1..) if limited => html! { <Chip tone={Tone::Info}>{ words::capacity::next_start(tier.start) }</Chip> },
         Some(left) if left <= 3 => html! { <Chip tone={Tone::Warn}>{ words::left_this_year(left) }</Chip> },
         Some(_) | None => Html::default(),
     }
@@ -161,11 +164,10 @@ fn action(tier: &TierView, chosen: bool, actions: &Actions) -> Html {
         return html! { if let Some(href) = &actions.ask { <a class="button wide" {href}>{ words::ASK_FOR_QUOTE }</a> } };
     }
     let kind = if chosen { ButtonKind::Primary } else { ButtonKind::Normal };
-    let refusal = match (&tier.price, tier.package.left) {
-        (Err(error), _) => Some(AttrValue::from(error.message())),
-        (Ok(_), Some(0)) => Some(AttrValue::from(words::left_this_year(0))),
-        (Ok(_), Some(_) | None) => None,
-    };
+    if tier.price.is_ok() && tier.package.left == Some(0) {
+        return html! { <JoinButton package={tier.package.id} title={tier.name.clone()} quantity={tier.quantity} start={tier.start} wide=true /> };
+    }
+    let refusal = tier.price.as_ref().err().map(|error| AttrValue::from(error.message()));
     let to_explain = matches!(tier.hint, PayHint::TakesFlexible(_) | PayHint::Short(_)) && !chosen;
     if to_explain {
         let id = tier.package.id;

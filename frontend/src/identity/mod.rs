@@ -1,6 +1,5 @@
 //! Pages of identity: the door, the account, the people.
 
-mod absence;
 mod account;
 mod forgot;
 mod invitation;

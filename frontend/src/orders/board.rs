@@ -10,7 +10,7 @@ use super::fields::{state_chip, waiting};
 use crate::load::use_load_if;
 use crate::route::Route;
 use crate::session::use_session;
-use crate::ui::{Card, Empty, IconName, Money, PageHead, SkeletonShape};
+use crate::ui::{ButtonLink, Card, Empty, IconName, Money, PageHead, SkeletonShape};
 
 /// The lanes from left to right.
 const LANES: [(&str, &[OrderState]); 3] = [
@@ -38,7 +38,8 @@ pub fn UnitPage() -> Html {
     };
     html! {
         <>
-            <PageHead title={unit.name} lead={html! { words::BOARD_LEAD }} />
+            <PageHead title={unit.name} lead={html! { words::BOARD_LEAD }}
+                tools={html! { <ButtonLink to={Route::UnitDays} icon={IconName::Calendar}>{ words::booking::CALENDAR_LINK }</ButtonLink> }} />
             { orders.draw(SkeletonShape::Page, |page| html! {
                 <div class="lanes">{ for LANES.iter().map(|(title, states)| lane(*title, states, &page.items)) }</div>
             }) }

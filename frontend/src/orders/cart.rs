@@ -15,6 +15,7 @@ use yew::prelude::*;
 
 use super::cart_line::LineCard;
 use super::support::{CartComments, Suggestions};
+use super::waiting::WaitingCard;
 use crate::api::Call;
 use crate::form::{Sender, use_sender};
 use crate::load::use_load_if;
@@ -44,6 +45,8 @@ pub fn CartPage() -> Html {
         })
     };
     let sender = use_sender::<SubmitCart>(submitted);
+    // Counts what joined the waiting list from here.
+    let turn = use_state(|| 0_u32);
     if school.is_none() {
         return html! {
             <>
@@ -56,6 +59,10 @@ pub fn CartPage() -> Html {
         let put = cart.put();
         Callback::from(move |view: CartView| put.emit(view))
     };
+    let onjoined = {
+        let turn = turn.clone();
+        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
+    };
     let around = Around {
         budget: budget.data().cloned(),
         plan: plan.data().cloned(),
@@ -63,12 +70,15 @@ pub fn CartPage() -> Html {
         may_submit: session.may(Permission::SubmitOrder),
         may_draft: session.may(Permission::DraftOrder),
         onchanged,
+        onjoined,
     };
+    let onaccepted = cart.reload.clone();
     html! {
         <>
             <PageHead title={words::CART} lead={html! { words::CART_LEAD }} />
             if let Some(school) = school {
                 <div class="stack-wide">
+                    <WaitingCard {school} {onaccepted} turn={*turn} />
                     if session.may(Permission::SubmitOrder) { <Suggestions {school} onadopted={cart.reload.clone()} open_only=true /> }
                     { cart.draw(SkeletonShape::Page, |cart| filled(cart, &around)) }
                     <CartComments {school} />
@@ -86,6 +96,7 @@ struct Around {
     may_submit: bool,
     may_draft: bool,
     onchanged: Callback<CartView>,
+    onjoined: Callback<()>,
 }
 
 fn filled(cart: &Rc<CartView>, around: &Around) -> Html {
@@ -125,7 +136,7 @@ fn group((title, lines): (String, Vec<CartLine>), cart: &CartView, around: &Arou
                 let key = line.order.to_string();
                 html! {
                     <LineCard {key} {line} facts={cart.facts} today={cart.today} budget={around.budget.clone()} plan={around.plan.clone()} may_draft={around.may_draft}
-                        onchanged={around.onchanged.clone()} />
+                        onchanged={around.onchanged.clone()} onjoined={around.onjoined.clone()} />
                 }
             }) }
         </section>

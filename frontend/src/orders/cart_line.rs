@@ -19,6 +19,7 @@ use yew_router::prelude::*;
 use super::split::SplitEditor;
 use crate::api::Call;
 use crate::catalog::extras::{Chooser, chooser, price_lines};
+use crate::catalog::waiting::JoinButton;
 use crate::form::{Form, use_form, use_sender};
 use crate::route::Route;
 use crate::ui::{
@@ -36,6 +37,8 @@ pub struct LineCardProps {
     pub plan: Option<Rc<Vec<PlanGoalView>>>,
     pub may_draft: bool,
     pub onchanged: Callback<CartView>,
+    /// The school took a place in line.
+    pub onjoined: Callback<()>,
 }
 
 /// The package with its doings.
@@ -77,6 +80,10 @@ pub fn LineCard(props: &LineCardProps) -> Html {
                 if !line.note.is_empty() { <p class="small">{ &line.note }</p> }
                 { price_lines(&line.price_lines) }
                 { for line.problems.iter().map(|problem| html! { <Notice tone={Tone::Warn}>{ problem.clone() }</Notice> }) }
+                if line.may_wait && props.may_draft {
+                    <div><JoinButton package={line.package} title={words::package_title(&line.title, &line.tier_name)} quantity={line.quantity}
+                        start={line.start} onjoined={props.onjoined.reform(|_| ())} /></div>
+                }
                 { shares(line, props.budget.as_deref()) }
                 if let Some(failure) = remover.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
                 if props.may_draft {

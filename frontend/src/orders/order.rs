@@ -10,11 +10,11 @@ use shared::words::orders as words;
 use yew::prelude::*;
 
 use super::actions::Actions;
+use super::bookings::BookingsCard;
 use super::counter::CounterCard;
 use super::deliveries::DeliveriesCard;
 use super::fields::{state_chip, waiting};
 use super::order_aside::Aside;
-use super::order_questions::OrderQuestions;
 use super::steps::ApprovalCard;
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
@@ -43,15 +43,21 @@ pub fn OrderPage(props: &OrderPageProps) -> Html {
     if id.is_none() {
         return html! { <NotFoundPage /> };
     }
-    let onreload = order.reload.clone();
-    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} {onreload} /> })
+    let onbooked = order.reload.clone();
+    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} {onbooked} /> })
 }
 
 #[derive(Properties, PartialEq)]
 struct WholeProps {
     order: Rc<OrderView>,
     onchanged: Callback<OrderView>,
-    onreload: Callback<()>,
+    /// A day was booked: the timeline has grown.
+    onbooked: Callback<()>,
+}
+
+/// Whether days are booked, or were.
+const fn has_days(state: OrderState) -> bool {
+    matches!(state, OrderState::Accepted | OrderState::InDelivery | OrderState::Delivered | OrderState::Closed)
 }
 
 #[component]
@@ -79,7 +85,7 @@ fn Whole(props: &WholeProps) -> Html {
                             <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         }
                         <ApprovalCard order={order.clone()} />
-                        <OrderQuestions order={order.clone()} onchanged={props.onchanged.clone()} onreload={props.onreload.clone()} />
+                        if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onbooked.clone()} /> }
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
                             <Timeline label={words::TIMELINE} facts={facts(order)} />
@@ -133,10 +139,7 @@ fn fact(at: usize, entry: &TimelineEntry) -> Fact {
     } else {
         html! { <b>{ &entry.text }</b> }
     };
-    let by = entry.by.as_ref().map(|person| match &entry.on_behalf_of {
-        Some(absent) => words::by_for(&person.name, &absent.name),
-        None => person.name.clone(),
-    });
+    let by = entry.by.as_ref().map(|person| person.name.clone());
     let detail = html! {
         <>
             if !entry.detail.is_empty() { <span class="fact-detail">{ &entry.detail }</span> }

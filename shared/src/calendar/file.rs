@@ -33,7 +33,10 @@ pub fn read(text: &str) -> Result<Vec<DaySpan>, Vec<FieldError>> {
     let place = |column: &str| names.iter().position(|name| name == column);
     let missing: Vec<&str> = COLUMNS.into_iter().filter(|column| place(column).is_none()).collect();
     if !missing.is_empty() {
-        return Err(vec![wrong(1, &format!("these columns are missing: {}. The first line is: kind,first,last,title", missing.join(", ")))]);
+        return Err(vec![wrong(
+            1,
+            &format!("these columns are missing: {}. The first line is: kind,first,last,title", missing.join(", ")),
+        )]);
     }
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for (at, line) in lines {
@@ -54,9 +57,11 @@ pub fn read(text: &str) -> Result<Vec<DaySpan>, Vec<FieldError>> {
 }
 
 fn row([kind, first, last, title]: [&str; 4]) -> Result<DaySpan, String> {
-    let kind = DayKind::parse(&kind.to_lowercase()).ok_or_else(|| format!("“{kind}” is no kind of day. Write holiday, break or protected."))?;
+    let kind =
+        DayKind::parse(&kind.to_lowercase()).ok_or_else(|| format!("“{kind}” is no kind of day. Write holiday, break or protected."))?;
     let first = date(first).ok_or_else(|| format!("“{first}” is no date. Write it as 2026-11-26."))?;
-    let last = if last.is_empty() { Some(first) } else { date(last) }.ok_or_else(|| format!("“{last}” is no date. Write it as 2026-11-26."))?;
+    let last =
+        if last.is_empty() { Some(first) } else { date(last) }.ok_or_else(|| format!("“{last}” is no date. Write it as 2026-11-26."))?;
     let title = required(title, TITLE_LIMIT).map_err(|error| format!("title: {}", error.message()))?;
     check(DaySpan { kind, first, last, title })
 }
@@ -124,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_district_s_dates_are_read_in_both_spellings() {
-        let rows = read("Title,Kind,First,Last\r\n\"Thanksgiving, all week\",break,11/23/2026,11/27/2026\r\n\r\nNew Year,Holiday,2027-01-01,\r\n");
+        let rows =
+            read("Title,Kind,First,Last\r\n\"Thanksgiving, all week\",break,11/23/2026,11/27/2026\r\n\r\nNew Year,Holiday,2027-01-01,\r\n");
         let rows = rows.expect("a calendar");
         assert_eq!(rows.len(), 2);
         assert_eq!((rows[0].title.as_str(), rows[0].kind), ("Thanksgiving, all week", DayKind::Break));
@@ -134,14 +140,16 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_again() {
-        let text = "kind,first,last,title\nbreak,2026-11-23,2026-11-27,\"Thanksgiving, \"\"all\"\" week\"\nprotected,2027-04-26,,State tests\n";
+        let text =
+            "kind,first,last,title\nbreak,2026-11-23,2026-11-27,\"Thanksgiving, \"\"all\"\" week\"\nprotected,2027-04-26,,State tests\n";
         let rows = read(text).expect("a calendar");
         assert_eq!(read(&write(&rows)), Ok(rows));
     }
 
     #[test]
     fn every_wrong_row_is_named_and_nothing_is_taken() {
-        let text = "kind,first,last,title\nfeast,2026-11-26,,A\nholiday,26.11.2026,,B\nholiday,2026-11-26,2026-11-25,C\nholiday,2026-11-26,,\n";
+        let text =
+            "kind,first,last,title\nfeast,2026-11-26,,A\nholiday,26.11.2026,,B\nholiday,2026-11-26,2026-11-25,C\nholiday,2026-11-26,,\n";
         let lines: Vec<String> = read(text).expect_err("faults").into_iter().map(|fault| fault.message).collect();
         assert_eq!(lines.len(), 4);
         assert!(lines.iter().zip(2..).all(|(message, line)| message.starts_with(&format!("Line {line}: "))), "{lines:?}");

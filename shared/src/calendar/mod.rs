@@ -166,6 +166,11 @@ impl SchoolCalendar {
         }
     }
 
+    /// The rows it was made of, in the order in which they were given.
+    pub fn spans(&self) -> &[DaySpan] {
+        &self.spans
+    }
+
     /// The rows that hold `day`, in the order in which they were given.
     pub fn on(&self, day: Date) -> impl Iterator<Item = &DaySpan> {
         self.spans.iter().filter(move |span| span.holds(day))

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::Extras;
 pub use super::interest::{AlikeShelf, NewSavedFilter, SavedFilter, ShelfNotes};
+use super::starts::{self, PartLeft};
 use super::{Category, Deliverable, Division, GradeSpan, MenuState, PriceModel, ServiceLevel, Terms, Tier};
 use crate::contract::Empty;
 use crate::endpoints;
@@ -96,8 +97,23 @@ pub struct CatalogPackage {
     /// The published version; an order keeps the one it bought.
     pub version: u32,
     pub content: PackageContent,
-    /// How many more can be sold this year; absent where not counted.
+    /// How many more somebody who comes by can buy this year; absent where not counted.
     pub left: Option<u32>,
+    /// What is left of the terms or months, where so many may start in each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartLeft>,
+}
+
+impl CatalogPackage {
+    /// What is left for a start on `start`.
+    pub fn left_on(&self, start: Date) -> Option<u32> {
+        starts::left_on(self.left, &self.parts, start)
+    }
+
+    /// The first day from `from` on for which something is left.
+    pub fn next_start(&self, from: Date) -> Option<Date> {
+        starts::next_start(self.left, &self.parts, from)
+    }
 }
 
 /// The words and promises of a service.

@@ -7,6 +7,7 @@ pub mod input;
 pub mod interest;
 pub mod price;
 pub mod search;
+pub mod starts;
 
 use serde::{Deserialize, Serialize};
 

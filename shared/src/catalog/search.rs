@@ -265,7 +265,9 @@ fn row<'a>(
 /// The first day a package can start: when the unit says, on a school day, and not before it can.
 pub fn earliest_start(service: &CatalogService, package: &CatalogPackage, (days, today): (&SchoolCalendar, Date)) -> Date {
     let soonest = days.school_days_after(today, service.content.level.start_days);
-    package.content.starts.map_or(soonest, |starts| starts.max(soonest))
+    let soonest = package.content.starts.map_or(soonest, |starts| starts.max(soonest));
+    // Where only so many start in a term or month, the first of them that has something left.
+    package.next_start(soonest).map_or(soonest, |start| if start > soonest { days.school_days_after(start, 0) } else { start })
 }
 
 /// The average, drawn towards the middle while few have rated. In hundredths of a star.

@@ -85,6 +85,9 @@ pub struct CartLine {
     pub split: Vec<SplitPart>,
     /// What submitting would refuse now, in words; empty when all is well.
     pub problems: Vec<String>,
+    /// Whether so many are not left now, so that the school may join the waiting list.
+    #[serde(default)]
+    pub may_wait: bool,
     pub drafted_by: PersonRef,
 }
 

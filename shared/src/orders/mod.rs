@@ -2,13 +2,13 @@
 
 pub mod api;
 pub mod approval;
+pub mod booking;
 pub mod cart;
-pub mod clock;
 pub mod desk;
-pub mod questions;
 pub mod split;
 pub mod state;
 pub mod support;
+pub mod waiting;
 
 use serde::{Deserialize, Serialize};
 

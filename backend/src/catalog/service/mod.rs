@@ -1,5 +1,6 @@
 //! Use cases of the catalog, and what other slices may ask of it.
 
+mod capacity;
 mod editing;
 mod memory;
 mod sale;
@@ -7,8 +8,12 @@ mod shelf;
 mod units;
 
 pub use crate::catalog::store::memory::{EmptySearch, Look};
+pub use capacity::{Capacity, capacity_of_unit, set_start_limit};
 pub use editing::{create_service, edit_service, menu, publish_menu, remove_service};
 pub use memory::{alike_shelf, count as count_notes, empty_searches, filters, forget_filter, looks, note, save_filter};
-pub use sale::{ForSale, at_version, for_sale, note_rating, release_capacity, reserve_capacity};
+pub use sale::{
+    Draw, ForSale, at_version, for_sale, free_capacity, latest, note_rating, release_capacity, reserve_capacity, reserve_in_turn,
+    take_turn, wait, wait_no_longer, waited_for,
+};
 pub use shelf::{catalog, revision, similar_schools};
-pub use units::{Brought, NewUnit, Promise, all_units, promise, unit_contact, unit_of_service, upsert_unit};
+pub use units::{Brought, NewUnit, all_units, unit_contact, unit_of_service, upsert_unit};

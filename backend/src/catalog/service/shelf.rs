@@ -1,8 +1,12 @@
 //! The shelf as everyone sees it, and what schools like mine bought.
 
-use shared::catalog::api::{Catalog, SimilarSchools};
-use shared::id::{SchoolId, ServiceId};
+use std::collections::BTreeMap;
 
+use shared::catalog::api::{Catalog, SimilarSchools};
+use shared::catalog::starts::MonthSold;
+use shared::id::{PackageId, SchoolId, ServiceId};
+
+use super::capacity::fill_left;
 use crate::app::App;
 use crate::budget::service as budget;
 use crate::calendar::service as calendar;
@@ -16,8 +20,18 @@ use crate::identity::service as identity;
 /// Those of the database.
 pub async fn catalog(app: &App) -> Result<Catalog, AppError> {
     let reader = app.db.reader();
-    let year = identity::district(&reader).await?.year_of(app.now())?;
-    let catalog = store::shelf::catalog(&reader, year).await?;
+    let district = identity::district(&reader).await?;
+    let year = district.year_of(app.now())?;
+    let mut catalog = store::shelf::catalog(&reader, year).await?;
+    let limits = store::capacity::limits(&reader, year).await?;
+    let mut months: BTreeMap<PackageId, Vec<MonthSold>> = BTreeMap::new();
+    for (package, month) in store::capacity::months(&reader, year).await? {
+        months.entry(package).or_default().push(month);
+    }
+    for package in catalog.services.iter_mut().flat_map(|service| &mut service.packages) {
+        let sold = months.remove(&package.id).unwrap_or_default();
+        fill_left(package, limits.get(&package.id).copied(), &sold, (year, &district));
+    }
     Ok(Catalog { days: calendar::view(app).await?.days.into_iter().map(|day| day.span).collect(), ..catalog })
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use shared::catalog::api::{Buyers, Catalog, CatalogPackage, CatalogService, TierCount};
+use shared::catalog::starts::StartLimit;
 use shared::fiscal::FiscalYear;
 use shared::id::{PackageId, SchoolId, ServiceId};
 
@@ -24,6 +25,7 @@ pub struct Edition {
     pub on_sale: bool,
     /// The version that is on the shelf now, or was last.
     pub current_version: u32,
+    pub limit: Option<StartLimit>,
 }
 
 /// A number that differs whenever the catalog does.
@@ -46,6 +48,7 @@ fn package_in(row: &Row) -> Result<CatalogPackage, DbError> {
         version: row.get("version")?,
         content: row.json("content")?,
         left: capacity.map(|capacity| capacity.saturating_sub(sold)),
+        parts: Vec::new(),
     })
 }
 
@@ -99,7 +102,7 @@ async fn buyers<Q: Query>(query: &Q) -> Result<BTreeMap<ServiceId, Buyers>, DbEr
 /// A package in `version`, or in its current one.
 pub async fn edition<Q: Query>(query: &Q, id: PackageId, version: Option<u32>) -> Result<Option<Edition>, DbError> {
     let sql = "SELECT p.id AS package, v.version, v.content, p.version AS current_version, p.service, w.content AS service_content, \
-               m.unit, m.year, m.state, p.on_sale, c.capacity, c.sold FROM package p \
+               m.unit, m.year, m.state, p.on_sale, c.capacity, c.sold, c.period, c.most FROM package p \
                JOIN package_version v ON v.package = p.id AND v.version = COALESCE($2, p.version) \
                JOIN service_version w ON w.service = p.service AND w.version = v.service_version \
                JOIN service s ON s.id = p.service JOIN menu m ON m.id = s.menu \
@@ -115,7 +118,8 @@ pub async fn edition<Q: Query>(query: &Q, id: PackageId, version: Option<u32>) -
         buyers: Buyers::default(),
     };
     let published = row.word::<shared::catalog::MenuState>("state")? == shared::catalog::MenuState::Published;
-    Ok(Some(Edition { service, package, on_sale: published && row.get::<bool>("on_sale")?, current_version: row.get("current_version")? }))
+    let (on_sale, current_version) = (published && row.get::<bool>("on_sale")?, row.get("current_version")?);
+    Ok(Some(Edition { service, package, on_sale, current_version, limit: super::capacity::limit_in(&row)? }))
 }
 
 /// Which of the schools bought the service, by tier and by school, and what they answered.

@@ -1,6 +1,5 @@
 //! Identity in the database.
 
-pub mod absences;
 pub mod links;
 pub mod people;
 pub mod sessions;

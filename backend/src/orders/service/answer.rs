@@ -76,12 +76,24 @@ async fn write_acceptance(tx: Tx, errand: Errand<Acceptance>) -> Result<(), AppE
     };
     step.tell(Told::buyer(&order, text.clone()));
     step.write().await?;
+    start_moved(&mut step).await?;
     step.commit(text, "").await
 }
 
 /// Beside an open approval the unit answers once.
 fn not_answered(step: &Step) -> Result<(), AppError> {
     if answered_beside(&step.before) { Err(ErrorCode::NotInThisState.into()) } else { Ok(()) }
+}
+
+/// Another start draws on another part of the year; the unit itself chose it, so nobody's turn is passed.
+async fn start_moved(step: &mut Step) -> Result<(), AppError> {
+    let (before, after) = (step.before.draw(), step.after.draw());
+    if before == after {
+        return Ok(());
+    }
+    catalog::release_capacity(&mut step.tx, before, step.before.quantity).await?;
+    let moved = catalog::reserve_in_turn(&mut step.tx, after, step.before.quantity).await;
+    moved.map_err(|error| if error.code() == ErrorCode::NoCapacity { AppError::field("start", words::START_FULL) } else { error })
 }
 
 /// The unit owes its first delivery on the day it starts, and now where that day has come.
@@ -320,8 +332,8 @@ fn agreed(step: &mut Step, side: &SchoolSide, needed: Option<&Needed>) -> Result
 /// Frees the old shares and commits the new ones; capacity and projection follow.
 async fn rebook(step: &mut Step, parts: &[SplitPart], effect: MoneyEffect, side: &SchoolSide) -> Result<(), AppError> {
     let (before, after) = (step.before.clone(), step.after.clone());
-    catalog::release_capacity(&mut step.tx, before.package, before.year, before.quantity).await?;
-    catalog::reserve_capacity(&mut step.tx, after.package, after.year, after.quantity).await?;
+    catalog::release_capacity(&mut step.tx, before.draw(), before.quantity).await?;
+    catalog::reserve_capacity(&mut step.tx, after.draw(), after.quantity).await?;
     store::forget_purchase(&mut step.tx, after.id).await?;
     let shares = shares(side, parts)?;
     store::insert_purchases(&mut step.tx, &[Purchase { order: &after, shares: &shares, day: side.today }]).await?;

@@ -152,7 +152,7 @@ async fn write_return(tx: Tx, errand: Errand<OrderReason>) -> Result<(), AppErro
     store::void_steps(&mut step.tx, order.id).await?;
     // The order may come back changed; what was never approved is no purchase.
     store::forget_purchase(&mut step.tx, order.id).await?;
-    catalog::release_capacity(&mut step.tx, order.package, order.year, order.quantity).await?;
+    catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
     step.move_money(money::give_back).await?;
     step.commit(words::returned_summary(order.price), &reason).await
 }

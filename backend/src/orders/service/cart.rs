@@ -18,6 +18,7 @@ use super::facts::{self, OnSale, SchoolSide, school_side};
 use super::forecast;
 use super::step::fact;
 use super::view::tier_name;
+use super::waiting;
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::AppError;
@@ -57,10 +58,12 @@ pub async fn judge_all(app: &App, side: &mut SchoolSide, drafts: &[OrderRow]) ->
     let ids: Vec<OrderId> = drafts.iter().map(|draft| draft.id).collect();
     let reader = app.db.reader();
     let typed = store::splits(&reader, &ids).await?;
+    let kept = waiting::kept_for(&reader, &ids).await?;
     let mut judged = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let found = facts::on_sale(&reader, draft.package).await?;
-        let this = judge(side, draft, found, &parts_of(draft.id, &typed));
+        let kept = kept.get(&draft.id).copied().unwrap_or(0);
+        let this = judge(side, (draft, kept), found, &parts_of(draft.id, &typed));
         side.take(&this.split, draft.goal);
         judged.push(this);
     }
@@ -81,7 +84,7 @@ pub struct Judged {
 }
 
 /// The judgement of the cart and of the submission: one function.
-pub fn judge(side: &SchoolSide, draft: &OrderRow, found: Option<OnSale>, typed: &[SplitPart]) -> Judged {
+pub fn judge(side: &SchoolSide, (draft, kept): (&OrderRow, u32), found: Option<OnSale>, typed: &[SplitPart]) -> Judged {
     let found = found.filter(|found| found.service.menu_year == side.year);
     let (price, working, split) = (draft.price, draft.working.clone(), typed.to_vec());
     let price_lines = draft.price_lines.clone();
@@ -90,12 +93,12 @@ pub fn judge(side: &SchoolSide, draft: &OrderRow, found: Option<OnSale>, typed: 
         judged.problems.push((ErrorCode::PackageNotOnSale, words::package_gone(&draft.title)));
         return judged;
     };
-    weigh(side, draft, &found, &mut judged);
+    weigh(side, (draft, kept), &found, &mut judged);
     judged.found = Some(found);
     judged
 }
 
-fn weigh(side: &SchoolSide, draft: &OrderRow, found: &OnSale, judged: &mut Judged) {
+fn weigh(side: &SchoolSide, (draft, kept): (&OrderRow, u32), found: &OnSale, judged: &mut Judged) {
     match side.price(found, draft.quantity, &draft.choices) {
         Ok(priced) => (judged.price, judged.working, judged.price_lines) = (priced.total, priced.working, priced.lines),
         Err(error) => {
@@ -106,8 +109,9 @@ fn weigh(side: &SchoolSide, draft: &OrderRow, found: &OnSale, judged: &mut Judge
     if draft.start < side.today {
         judged.problems.push((ErrorCode::BadInput, words::START_PASSED.to_owned()));
     }
-    if found.package.left.is_some_and(|left| left < draft.quantity) {
-        judged.problems.push((ErrorCode::NoCapacity, words::capacity_left(found.package.left.unwrap_or(0))));
+    let left = found.package.left_on(draft.start).map(|left| left.max(kept));
+    if let Some(left) = left.filter(|left| *left < draft.quantity) {
+        judged.problems.push((ErrorCode::NoCapacity, words::capacity_left(left)));
     }
     if draft.goal.is_none() && side.policy.goal_needed(judged.price) {
         judged.problems.push((ErrorCode::GoalNeeded, words::GOAL_FOR_LARGE.to_owned()));
@@ -152,6 +156,7 @@ fn line(draft: &OrderRow, judged: Judged) -> CartLine {
         choices: draft.choices.clone(),
         offer: judged.found.map(|found| found.package.content),
         split: judged.split,
+        may_wait: judged.problems.iter().any(|(code, _)| *code == ErrorCode::NoCapacity),
         problems: judged.problems.into_iter().map(|(_, words)| words).collect(),
         drafted_by: PersonRef { id: draft.drafted_by, name: draft.drafted_by_name.clone() },
     }
@@ -197,13 +202,17 @@ pub(super) async fn put_draft(tx: &mut Tx, ctx: &CommandContext, mut draft: Orde
         kind: EventKind::Drafted,
         text: words::DRAFTED.to_owned(),
         detail,
-        for_person: None,
     };
     store::append(tx, &[event]).await?;
     Ok(draft)
 }
 
-pub(super) fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): (&OnSale, &NewDraft)) -> Result<OrderRow, AppError> {
+pub(super) fn new_draft(
+    app: &App,
+    ctx: &CommandContext,
+    side: &SchoolSide,
+    (found, body): (&OnSale, &NewDraft),
+) -> Result<OrderRow, AppError> {
     let OnSale { unit, service, package } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
     let priced = side.price(found, quantity, &body.choices).map_err(facts::no_price)?;
@@ -256,7 +265,6 @@ pub(super) fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (fou
         provider: service.content.provider.clone(),
         category: Some(service.content.category),
         open_step: None,
-        rests: None,
         counter: None,
         countered_by: None,
         countered_by_name: None,

@@ -17,6 +17,7 @@ use shared::words::orders as words;
 use super::cart::{units_of, view};
 use super::facts::{self, SchoolSide, school_side};
 use super::step::{Errand, Step};
+use super::waiting;
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::AppError;
@@ -119,6 +120,7 @@ async fn write_removal(tx: Tx, errand: Errand<OrderVersion>) -> Result<(), AppEr
     step.event(EventKind::Withdrawn, words::REMOVED, "");
     step.write().await?;
     store::forget_splits(&mut step.tx, &[errand.order]).await?;
+    waiting::give_up(&mut step.tx, errand.order).await?;
     let summary = words::removed_summary(&step.after.title);
     step.commit(summary, "").await
 }

@@ -51,7 +51,7 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     store::void_steps(&mut step.tx, order.id).await?;
     // A returned order holds neither money nor capacity.
     if effect != MoneyEffect::Untouched {
-        catalog::release_capacity(&mut step.tx, order.package, order.year, order.quantity).await?;
+        catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
         step.move_money(if effect == MoneyEffect::Release { money::release } else { money::give_back }).await?;
     }
     step.commit(text, &reason).await
@@ -89,7 +89,8 @@ async fn write_cancellation(tx: Tx, errand: Errand<OrderReason>) -> Result<(), A
     step.tell(Told::unit(&order, words::tell_cancelled(order.number, &order.school_name)));
     step.write().await?;
     let undelivered = order.quantity.saturating_mul(order.units.saturating_sub(order.confirmed_units)) / order.units.max(1);
-    catalog::release_capacity(&mut step.tx, order.package, order.year, undelivered).await?;
+    catalog::release_capacity(&mut step.tx, order.draw(), undelivered).await?;
+    store::free_bookings(&mut step.tx, order.id, today).await?;
     let earning = Earning { order: order.id, unit: order.unit, delivery: None };
     let movements = money::end(earning, &mut splits, &releases);
     for split in &splits {

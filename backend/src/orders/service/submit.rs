@@ -27,8 +27,8 @@ use super::forecast;
 use super::money;
 use super::notices::{Letters, Told, address};
 use super::view::{summary, tier_name};
+use super::waiting;
 use crate::app::App;
-use crate::catalog::service as catalog;
 use crate::db::{DbError, Tx};
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact};
@@ -256,15 +256,7 @@ fn tell(planned: &Planned) -> Vec<Told> {
 
 fn events(ctx: &CommandContext, planned: &Planned) -> Vec<NewEvent> {
     let order = planned.after.id;
-    let event = |kind, person, text: &str, detail: String| NewEvent {
-        order,
-        at: ctx.now,
-        person,
-        kind,
-        text: text.to_owned(),
-        detail,
-        for_person: None,
-    };
+    let event = |kind, person, text: &str, detail: String| NewEvent { order, at: ctx.now, person, kind, text: text.to_owned(), detail };
     let because = planned.needed.because.clone();
     let by_policy = planned.needed.by_policy();
     let waits = if by_policy { String::new() } else { because.clone() };
@@ -296,7 +288,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     store::begin_rounds(&mut tx, &rounds).await?;
     check_sums(&mut tx, (school, day), &weighed).await?;
     for order in &orders {
-        catalog::reserve_capacity(&mut tx, order.after.package, order.after.year, order.after.quantity).await?;
+        waiting::draw(&mut tx, &order.after).await?;
     }
     let movements: Vec<Movement> = orders.iter().flat_map(|order| money::commit(order.after.state, &order.splits)).collect();
     let ids = money::apply(&mut tx, &movements, |line| titles.get(&line).cloned()).await?;

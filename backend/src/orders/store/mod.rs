@@ -1,32 +1,32 @@
 //! What the database keeps of orders. Every change of an order is one conditional write on its id, version and state.
 
 mod approval;
+mod booking;
 mod delivery;
 mod event;
-mod library;
 mod list;
 mod notice;
 mod order;
 mod policy;
 mod purchase;
-mod question;
-mod rest;
 mod split;
 mod suggestion;
+mod team;
+mod waiting;
 
 pub use approval::*;
+pub use booking::*;
 pub use delivery::*;
 pub use event::*;
-pub use library::*;
 pub use list::*;
 pub use notice::*;
 pub use order::*;
 pub use policy::*;
 pub use purchase::*;
-pub use question::*;
-pub use rest::*;
 pub use split::*;
 pub use suggestion::*;
+pub use team::*;
+pub use waiting::*;
 
 /// `($1, $2), ($3, $4)`: the places of `rows` rows with `width` columns each.
 fn places(rows: usize, width: usize) -> String {

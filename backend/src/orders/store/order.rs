@@ -12,6 +12,7 @@ use shared::orders::api::{Closing, Counter};
 use shared::time::{Date, Timestamp};
 
 use super::list_places;
+use crate::catalog::service::Draw;
 use crate::db::{DbError, Query, Row, ToValue, Tx, json, word};
 use crate::values;
 
@@ -70,20 +71,24 @@ pub struct OrderRow {
     pub category: Option<Category>,
     /// Whose step of the approval is open.
     pub open_step: Option<Role>,
-    /// Since when the clock of what is due rests.
-    pub rests: Option<Timestamp>,
     pub counter: Option<Counter>,
     pub countered_by: Option<PersonId>,
     pub countered_by_name: Option<String>,
     pub rating: Option<Closing>,
 }
 
+impl OrderRow {
+    /// What it draws on in the catalog.
+    pub const fn draw(&self) -> Draw {
+        Draw { package: self.package, year: self.year, start: self.start }
+    }
+}
+
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests \
+     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step \
      FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
      LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by \
-     LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' \
-     LEFT JOIN order_rest t ON t.order_id = o.id AND t.ended IS NULL AND t.due = o.due ";
+     LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' ";
 
 /// The order, or nothing.
 pub async fn order<Q: Query>(query: &Q, id: OrderId) -> Result<Option<OrderRow>, DbError> {
@@ -163,7 +168,6 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         provider: row.get("provider")?,
         category: row.word_or_none("category")?,
         open_step: row.word_or_none("open_step")?,
-        rests: row.get("rests")?,
         counter: if counter.is_some() { Some(row.json("counter")?) } else { None },
         countered_by: row.get("countered_by")?,
         countered_by_name: row.get("countered_by_name")?,

@@ -1,11 +1,13 @@
 //! Orders on real databases: the whole walk, refusals that change nothing, races.
 
 mod approvals;
+mod booking;
+mod days;
 mod policies;
 mod races;
 mod refusals;
 mod scene;
 mod shelf;
 mod support;
-mod talk;
+mod waiting;
 mod walk;

@@ -164,8 +164,7 @@ impl Scene {
             clock_watch: Default::default(),
             runtime: tokio::runtime::Handle::current(),
         });
-        let nobody =
-            Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None, lent: Vec::new() });
+        let nobody = Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None });
         let mut scene = Self {
             app,
             clock,
@@ -205,10 +204,7 @@ impl Scene {
     }
 
     fn by_nobody(&self) -> CommandContext {
-        self.ctx(
-            "SetUp",
-            &Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None, lent: Vec::new() }),
-        )
+        self.ctx("SetUp", &Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None }))
     }
 
     /// The record of a set-up, which nobody signed.
@@ -297,7 +293,7 @@ impl Scene {
         })
         .await;
         let person = found.lock().expect("no panic").expect("a person");
-        Arc::new(Actor { person, name: name.to_owned(), grants, session: None, lent: Vec::new() })
+        Arc::new(Actor { person, name: name.to_owned(), grants, session: None })
     }
 
     /// Puts a school into a network.

@@ -63,6 +63,7 @@ fn service(number: usize, drawn: &Drawn) -> CatalogService {
             extras: crate::catalog::choice::Extras::default(),
         },
         left: None,
+        parts: Vec::new(),
     };
     CatalogService {
         id: ServiceId::from_bits(number as u128),

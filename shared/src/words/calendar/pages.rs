@@ -38,6 +38,9 @@ pub const ACT: &str = "Change";
 
 // What the kinds mean
 pub const MEANING: &str = "What the days mean";
+pub const VISIT_KIND: &str = "Somebody comes to us";
+pub const VISIT_LETTER: &str = "V";
+pub const VISIT_TEXT: &str = "A unit has booked somebody for an order of ours.";
 pub const OWN_KIND: &str = "Our school's protected day";
 
 pub const fn meaning(kind: DayKind) -> &'static str {
@@ -69,7 +72,8 @@ pub const NAME_HINT: &str = "As everybody reads it, for example Thanksgiving.";
 pub const ADDED: &str = "Added to the calendar.";
 pub const TAKEN_OFF: &str = "Taken off the calendar.";
 pub const IMPORT: &str = "Take in a file";
-pub const IMPORT_TEXT: &str = "A CSV file with the columns kind, first, last and title. It replaces what stands of the fiscal years that it names.";
+pub const IMPORT_TEXT: &str =
+    "A CSV file with the columns kind, first, last and title. It replaces what stands of the fiscal years that it names.";
 pub const IMPORT_HINT: &str = "Kinds are holiday, break and protected; dates as 2026-11-26 or 11/26/2026.";
 pub const FILE_UNREADABLE: &str = "This file cannot be read as text. Save it as CSV and choose it again.";
 pub const FILE_GOOD: &str = "The file can be taken in";

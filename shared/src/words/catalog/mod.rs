@@ -1,5 +1,6 @@
 //! Texts of catalog, by screen.
 
+pub mod capacity;
 mod facets;
 mod memory;
 mod menu;

@@ -1,16 +1,16 @@
 //! Texts of orders: timeline, notices and mail here; the screens beside.
 
 mod approval;
+pub mod booking;
 mod desk;
-mod questions;
 mod screens;
 mod split;
 pub mod support;
 mod told;
+pub mod waiting;
 
 pub use approval::*;
 pub use desk::*;
-pub use questions::*;
 pub use screens::*;
 pub use split::*;
 pub use told::*;

@@ -237,11 +237,6 @@ pub fn comment_summary() -> String {
     "Wrote on the timeline".to_owned()
 }
 
-/// An act of a deputy, with both names kept.
-pub fn acted_for(summary: &str, absent: &str) -> String {
-    format!("{summary} (for {absent}, who is away)")
-}
-
 // Who has to act next.
 pub const DO_APPROVE: &str = "Approve";
 pub const DO_ANSWER: &str = "Answer";
@@ -253,11 +248,6 @@ pub const DO_CONFIRM: &str = "Confirm delivery";
 pub const DO_CLOSE: &str = "Say whether it helped";
 pub const DO_SUBMIT: &str = "Submit the cart";
 pub const RECEIVER: &str = "A receiver";
-
-/// What waits for a colleague who is away.
-pub fn for_absent(action: &str, absent: &str) -> String {
-    format!("{action}, for {absent}, who is away")
-}
 
 pub fn of_school(role: &str, school: &str) -> String {
     format!("{role}, {school}")
@@ -294,6 +284,8 @@ pub fn fund_undecided(fund: &str) -> String {
 pub fn not_fundable(short: Cents) -> String {
     format!("The funds that may pay are {short} short. Choose a smaller tier or ask the budget office.")
 }
+
+pub const START_FULL: &str = "That part of the year is full by your own limit. Choose another start, or raise the limit on your calendar.";
 
 pub fn capacity_left(left: u32) -> String {
     if left == 0 {

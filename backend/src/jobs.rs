@@ -1,0 +1,29 @@
+//! What recurs: the one list of the slices' jobs. Each is a plain use case of `(app, now)`, which tests call with their own clock.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::time::Timestamp;
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::orders::service as orders;
+use crate::worker::Job;
+
+/// What becomes free is offered soon: whoever waits has waited long enough.
+const HALF_MINUTE: Duration = Duration::from_secs(30);
+
+/// Every job, with how often one of the replicas does it.
+pub fn all(app: &Arc<App>) -> Vec<Job> {
+    vec![job(app, "offer_freed", HALF_MINUTE, |app, now| async move { orders::offer_freed(&app, now).await })]
+}
+
+fn job<F, Fut>(app: &Arc<App>, name: &'static str, period: Duration, work: F) -> Job
+where
+    F: Fn(Arc<App>, Timestamp) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<(), AppError>> + Send + 'static,
+{
+    let app = Arc::clone(app);
+    Job::new(name, period, move |now| work(Arc::clone(&app), now))
+}
