@@ -49,7 +49,7 @@ pub enum Part {
     Memory,
     /// One service, and services side by side.
     Service,
-    /// Cart, orders and the school's money.
+    /// Cart, orders, questions and the school's money.
     Buying,
     /// The district's days and the school's own.
     Calendar,
@@ -121,6 +121,8 @@ fn buying_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Cart) => Some(html! { <orders::CartPage /> }),
         Piece::Page(Route::Orders) => Some(html! { <orders::OrdersPage /> }),
         Piece::Page(Route::Order { id }) => Some(html! { <orders::OrderPage id={id.clone()} /> }),
+        Piece::Page(Route::Questions) => Some(html! { <orders::QuestionsPage /> }),
+        Piece::Page(Route::Question { id }) => Some(html! { <orders::QuestionPage id={id.clone()} /> }),
         Piece::Page(Route::Budget) => Some(html! { <budget::BudgetPage /> }),
         Piece::Page(Route::BudgetLine { id }) => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
         _ => None,
@@ -189,6 +191,7 @@ impl Part {
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
             Route::Calendar => Some(Self::Calendar),
+            Route::Questions | Route::Question { .. } => Some(Self::Buying),
             Route::MySchools | Route::MySchool { .. } => Some(Self::Support),
             Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {

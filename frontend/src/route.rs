@@ -27,6 +27,10 @@ pub enum Route {
     Orders,
     #[at("/orders/:id")]
     Order { id: String },
+    #[at("/questions")]
+    Questions,
+    #[at("/questions/:id")]
+    Question { id: String },
     #[at("/budget")]
     Budget,
     #[at("/budget/lines/:id")]
@@ -75,6 +79,7 @@ impl Route {
         match self {
             Self::Service { .. } | Self::Compare => Self::Shelf,
             Self::Order { .. } => Self::Orders,
+            Self::Question { .. } => Self::Questions,
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
             Self::MenuService { .. } => Self::Menu,
@@ -88,6 +93,7 @@ impl Route {
             | Self::Shelf
             | Self::Cart
             | Self::Orders
+            | Self::Questions
             | Self::Budget
             | Self::BudgetOffice
             | Self::Imports

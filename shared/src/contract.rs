@@ -214,6 +214,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::calendar::api::ENDPOINTS,
     crate::catalog::api::ENDPOINTS,
     crate::orders::api::ENDPOINTS,
+    crate::orders::questions::ENDPOINTS,
     crate::orders::waiting::ENDPOINTS,
     crate::orders::booking::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
@@ -226,6 +227,7 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::calendar::api::visit(visitor);
     crate::catalog::api::visit(visitor);
     crate::orders::api::visit(visitor);
+    crate::orders::questions::visit(visitor);
     crate::orders::waiting::visit(visitor);
     crate::orders::booking::api::visit(visitor);
     crate::audit::api::visit(visitor);

@@ -106,6 +106,7 @@ ids! {
     PersonId = "per";
     RoleGrantId = "rol";
     InvitationId = "inv";
+    AbsenceId = "abs";
     SessionId = "ses";
     SchoolId = "sch";
     UnitId = "unt";
@@ -128,6 +129,9 @@ ids! {
     CartCommentId = "cct";
     OrderId = "ord";
     DeliveryId = "dlv";
+    QuestionId = "qst";
+    LibraryEntryId = "lib";
+    RestId = "rst";
     PlaceId = "wpl";
     BookingId = "bkg";
     StaffId = "stf";

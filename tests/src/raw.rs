@@ -51,6 +51,7 @@ pub async fn send(actor: &mut Actor, meta: &Meta, path: &str, body: &str) -> Raw
 pub fn unknown_id(placeholder: &str) -> String {
     match placeholder {
         "{person}" => PersonId::from_bits(1).to_string(),
+        "{absence}" => AbsenceId::from_bits(1).to_string(),
         "{role}" => RoleGrantId::from_bits(1).to_string(),
         "{school}" => SchoolId::from_bits(1).to_string(),
         "{line}" => BudgetLineId::from_bits(1).to_string(),
@@ -63,6 +64,8 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{suggestion}" => SuggestionId::from_bits(1).to_string(),
         "{filter}" => SavedFilterId::from_bits(1).to_string(),
         "{order}" => OrderId::from_bits(1).to_string(),
+        "{question}" => QuestionId::from_bits(1).to_string(),
+        "{entry}" => LibraryEntryId::from_bits(1).to_string(),
         "{delivery}" => DeliveryId::from_bits(1).to_string(),
         "{place}" => PlaceId::from_bits(1).to_string(),
         "{booking}" => BookingId::from_bits(1).to_string(),

@@ -41,7 +41,9 @@ const STEPS: &[Step] = &[
     step!("0011_shelf"),
     step!("0012_suggestions"),
     step!("0013_approvals"),
-    step!("0014_capacity"),
+    step!("0014_absence"),
+    step!("0015_questions"),
+    step!("0016_capacity"),
 ];
 
 impl MigrationName for Step {

@@ -109,7 +109,7 @@ async fn person(tx: &mut Tx, founding: &Founding, name: &str, (role, scope): (Ro
     let grants = vec![Grant { role, scope }];
     let account = Account { name: name.to_owned(), email, password_hash: Some(founding.password_hash.clone()), grants: grants.clone() };
     let person = identity::add_person(tx, &account, founding.now).await?;
-    Ok(Arc::new(Actor { person, name: name.to_owned(), grants, session: None }))
+    Ok(Arc::new(Actor { person, name: name.to_owned(), grants, session: None, lent: Vec::new() }))
 }
 
 async fn units(tx: &mut Tx, founding: &Founding, cast: &mut Cast) -> Result<(), AppError> {

@@ -110,6 +110,7 @@ async fn the_district_comes_to_life_and_its_ledger_balances() {
         name: "Test".to_owned(),
         grants: vec![Grant { role: Role::Auditor, scope: shared::identity::Scope::District }],
         session: None,
+        lent: Vec::new(),
     };
     let mut states = BTreeSet::new();
     // Drafts stand in the cart of their school and in no list.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 use shared::id::{CommandId, Id as _, NetworkId, PersonId, RequestId, SchoolId, SessionId, UnitId};
+use shared::identity::absence::is_lent;
 use shared::identity::policy::Permission;
 use shared::identity::{Role, Scope};
 use shared::time::Timestamp;
@@ -17,6 +18,14 @@ use crate::error::AppError;
 pub struct Grant {
     pub role: Role,
     pub scope: Scope,
+}
+
+/// A role of a colleague who is away and named the caller as deputy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lent {
+    pub grant: Grant,
+    pub person: PersonId,
+    pub name: String,
 }
 
 /// What something belongs to, when asked whether the caller may touch it.
@@ -48,6 +57,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Absent where a service acts on behalf of a person outside a session: mailed links, the command line.
     pub session: Option<SessionId>,
+    /// What absent colleagues lend; only answering and delivering reach through it.
+    pub lent: Vec<Lent>,
 }
 
 impl Grant {
@@ -67,7 +78,7 @@ impl Grant {
 impl Actor {
     /// The policy itself: what runs by a clock acts as nobody, holds no role, and is let in only where a use case expects it.
     pub fn policy() -> Self {
-        Self { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None }
+        Self { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None, lent: Vec::new() }
     }
 
     /// The person behind a command; absent where the policy itself acts.
@@ -77,7 +88,27 @@ impl Actor {
 
     /// Whether one of the caller's roles gives `permission` over `target`.
     pub fn may(&self, permission: Permission, target: &Target) -> bool {
-        self.grants.iter().any(|grant| permission.roles().contains(&grant.role) && grant.covers(target))
+        self.effective(permission).any(|grant| grant.covers(target))
+    }
+
+    /// The grants that give `permission`: the caller's own, and what is lent where it may be.
+    fn effective(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
+        let lent = self.lent.iter().filter(move |_| is_lent(permission)).map(|lent| &lent.grant);
+        self.grants.iter().chain(lent).filter(move |grant| permission.roles().contains(&grant.role))
+    }
+
+    /// The absent colleague without whose role the caller would not have `permission` over `target`.
+    pub fn stands_in(&self, permission: Permission, target: &Target) -> Option<&Lent> {
+        let gives = |grant: &Grant| permission.roles().contains(&grant.role) && grant.covers(target);
+        if self.grants.iter().any(gives) || !is_lent(permission) {
+            return None;
+        }
+        self.lent.iter().find(|lent| gives(&lent.grant))
+    }
+
+    /// The caller and everybody they stand in for: a deputy inherits both persons' conflicts (RELIABILITY 4, rule 14, HARD).
+    pub fn conflicts(&self) -> BTreeSet<PersonId> {
+        self.lent.iter().map(|lent| lent.person).chain([self.person]).collect()
     }
 
     /// As [`Actor::may`]; what lies outside the caller's scope is [`AppError::not_found`].
@@ -87,7 +118,7 @@ impl Actor {
 
     /// Whether any role gives `permission`, before scope is looked at.
     pub fn holds(&self, permission: Permission) -> bool {
-        self.grants.iter().any(|grant| permission.roles().contains(&grant.role))
+        self.effective(permission).next().is_some()
     }
 
     /// Whether the caller holds this role over `target`.
@@ -102,7 +133,7 @@ impl Actor {
     /// Everything over which the caller holds `permission`: the filter of lists.
     pub fn reach(&self, permission: Permission) -> Reach {
         let (mut schools, mut networks, mut units) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for grant in self.grants.iter().filter(|grant| permission.roles().contains(&grant.role)) {
+        for grant in self.effective(permission) {
             match grant.scope {
                 Scope::District => return Reach::Everything,
                 Scope::School(id) => schools.insert(id),
@@ -173,7 +204,22 @@ mod tests {
 
     fn actor(grants: &[(Role, Scope)]) -> Actor {
         let grants = grants.iter().map(|(role, scope)| Grant { role: *role, scope: *scope }).collect();
-        Actor { person: PersonId::from_bits(1), name: "Ana".to_owned(), grants, session: None }
+        Actor { person: PersonId::from_bits(1), name: "Ana".to_owned(), grants, session: None, lent: Vec::new() }
+    }
+
+    #[test]
+    fn a_deputy_answers_and_neither_approves_nor_publishes() {
+        let unit = UnitId::from_bits(1);
+        let mut deputy = actor(&[(Role::UnitStaff, Scope::Unit(unit))]);
+        assert!(!deputy.may(Permission::AnswerOrder, &Target::Unit(unit)));
+        let lend = |role, scope| Lent { grant: Grant { role, scope }, person: PersonId::from_bits(9), name: "Rosa".to_owned() };
+        deputy.lent = vec![lend(Role::UnitHead, Scope::Unit(unit)), lend(Role::BudgetOfficer, Scope::District)];
+        assert!(deputy.may(Permission::AnswerOrder, &Target::Unit(unit)));
+        assert_eq!(deputy.stands_in(Permission::AnswerOrder, &Target::Unit(unit)).map(|lent| lent.person), Some(PersonId::from_bits(9)));
+        assert_eq!(deputy.stands_in(Permission::LogDelivery, &Target::Unit(unit)), None);
+        assert!(!deputy.may(Permission::EditMenu, &Target::Unit(unit)));
+        assert!(!deputy.may(Permission::ApproveOrder, &Target::District));
+        assert!(deputy.conflicts().contains(&PersonId::from_bits(9)));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use shared::contract::Empty;
 use shared::contract::Endpoint;
 use shared::identity::api::{
-    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmRole, GetInvitation, GetSession, InvitePerson, ListPeople, ListSessions,
-    ProposeRole, ResetPassword, RevokeRole, SessionView, SetPersonActive, SignIn, SignOut, SignOutEverywhere,
+    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmRole, EndAbsence, GetAbsences, GetInvitation, GetSession, InvitePerson,
+    ListPeople, ListSessions, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
+    SignOutEverywhere,
 };
 
 use super::service::{self, ByLink, Purpose, Visitor};
@@ -28,6 +29,9 @@ pub fn configure(routes: &mut Routes) {
     mount::<ProposeRole, _>(routes, propose_role);
     mount::<ConfirmRole, _>(routes, confirm_role);
     mount::<RevokeRole, _>(routes, revoke_role);
+    mount::<GetAbsences, _>(routes, |call| async move { service::absences(&call.app, &*call.actor()?, call.now).await });
+    mount::<SetAbsence, _>(routes, |call| async move { service::set_absence(&call.app, &call.command()?, call.body).await });
+    mount::<EndAbsence, _>(routes, |call| async move { service::end_absence(&call.app, &call.command()?, call.path).await });
 }
 
 type WithCookies<E> = Result<(<E as Endpoint>::Reply, Vec<Cookie>), AppError>;

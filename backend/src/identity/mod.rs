@@ -7,6 +7,6 @@ mod rules;
 pub mod service;
 mod store;
 
-pub use actor::{Actor, CommandContext, Fact, Grant, Reach, Target};
+pub use actor::{Actor, CommandContext, Fact, Grant, Lent, Reach, Target};
 pub use district::District;
 pub use rules::Allowance;

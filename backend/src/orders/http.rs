@@ -6,6 +6,9 @@ use shared::orders::api::{
     ListNotices, ListOrders, ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery,
     SubmitCart, SuggestCart, TakeAlternative, WithdrawOrder,
 };
+use shared::orders::questions::{
+    AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
+};
 use shared::orders::booking::api::{
     AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
     GetUnitCapacity, RemoveAway, SetStaff, SetStartLimit,
@@ -23,6 +26,7 @@ pub fn configure(routes: &mut Routes) {
     deliveries(routes);
     ends(routes);
     support(routes);
+    questions(routes);
     waiting(routes);
     unit_days(routes);
     bookings(routes);
@@ -76,6 +80,27 @@ fn support(routes: &mut Routes) {
     mount::<DeclineSuggestion, _>(routes, |call| async move { service::decline(&call.app, &call.command()?, call.path, call.body).await });
     mount::<ListCartComments, _>(routes, |call| async move { service::cart_comments(&call.app, &*call.actor()?, call.path).await });
     mount::<CommentCart, _>(routes, |call| async move { service::comment_cart(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn questions(routes: &mut Routes) {
+    mount::<ListQuestions, _>(routes, |call| async move { service::questions(&call.app, &*call.actor()?, &call.query).await });
+    mount::<GetQuestion, _>(routes, |call| async move { service::question(&call.app, &*call.actor()?, call.path).await });
+    mount::<AskUnit, _>(routes, |call| async move { service::ask_unit(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AskInOrder, _>(routes, |call| async move { service::ask_in_order(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AnswerQuestion, _>(
+        routes,
+        |call| async move { service::answer_question(&call.app, &call.command()?, call.path, call.body).await },
+    );
+    mount::<WithdrawQuestion, _>(routes, |call| async move {
+        service::withdraw_question(&call.app, &call.command()?, call.path, call.body).await
+    });
+    mount::<RateAnswer, _>(routes, |call| async move { service::rate_answer(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<PublishAnswer, _>(
+        routes,
+        |call| async move { service::publish_answer(&call.app, &call.command()?, call.path, call.body).await },
+    );
+    mount::<RemoveAnswer, _>(routes, |call| async move { service::remove_answer(&call.app, &call.command()?, call.path).await });
+    mount::<GetLibrary, _>(routes, |call| async move { service::library(&call.app).await });
 }
 
 fn waiting(routes: &mut Routes) {

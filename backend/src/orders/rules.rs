@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use shared::calendar::ClockOf;
 use shared::error::ErrorCode;
 use shared::id::PersonId;
 use shared::identity::policy::Permission;
 use shared::orders::api::OrderAction;
+use shared::orders::questions as talk;
 use shared::orders::split::{DrawDown, Progress};
 use shared::orders::state::{self, DeliveryCommand, Landing, OrderCommand, Outcome, Refusal};
 use shared::orders::{DeliveryState, OrderState};
+use shared::time::Timestamp;
 use shared::words::orders as words;
 
 use super::store::{DeliveryRow, OrderRow, SplitRow};
@@ -37,8 +40,12 @@ pub struct Standing {
     pub delivers: bool,
     /// Corrects what was confirmed.
     pub reverses: bool,
+    /// On which side the caller asks and answers questions.
+    pub asks: Option<talk::Side>,
     /// Bought this order.
     pub is_buyer: bool,
+    /// Bought it, or stands in for whoever did.
+    pub is_as_buyer: bool,
     /// Why the caller, whose role decides the open step, may not.
     pub bar: Option<Bar>,
 }
@@ -112,8 +119,14 @@ impl Standing {
             answers: actor.may(Permission::AnswerOrder, &unit),
             delivers: actor.may(Permission::LogDelivery, &unit),
             reverses: actor.may(Permission::ReverseDelivery, &school),
+            asks: if actor.may(Permission::AskQuestion, &unit) {
+                Some(talk::Side::Unit)
+            } else {
+                actor.may(Permission::AskQuestion, &school).then_some(talk::Side::School)
+            },
             is_buyer: order.buyer == Some(actor.person),
             bar: bench.bar,
+            is_as_buyer: order.buyer.is_some_and(|buyer| actor.conflicts().contains(&buyer)),
         }
     }
 
@@ -152,12 +165,12 @@ impl Standing {
         }
     }
 
-    /// Whether the caller may answer an entry. Invariant: who bought does not receive.
+    /// Whether the caller may answer an entry. Invariant: who bought does not receive, nor does whoever stands in for them.
     pub fn may_answer(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
         if !self.sees {
             return Err(ErrorCode::NotFound);
         }
-        match (self.receives, self.is_buyer) {
+        match (self.receives, self.is_as_buyer) {
             (false, _) => Err(ErrorCode::NotAllowed),
             (true, true) => Err(ErrorCode::NotYourOwn),
             (true, false) => in_state(entry.state == DeliveryState::Logged),
@@ -245,6 +258,32 @@ pub fn landing(order: &OrderRow, more_steps: bool) -> Landing {
 /// Whether the unit has said beside the open approval what it can do.
 pub fn answered_beside(order: &OrderRow) -> bool {
     order.state == OrderState::Submitted && order.answered.is_some()
+}
+
+/// Whether the sides of an order may still ask each other.
+pub const fn questionable(order: &OrderRow) -> bool {
+    match order.state {
+        OrderState::Draft | OrderState::Returned => false,
+        OrderState::Submitted | OrderState::Approved | OrderState::Countered => true,
+        OrderState::Accepted | OrderState::InDelivery | OrderState::Delivered => true,
+        OrderState::Closed | OrderState::Withdrawn | OrderState::Cancelled => false,
+    }
+}
+
+/// Which side owes the next step of an order in time, whose time its clock counts, and when it is due; nothing where that is an
+/// approver, or nobody. The unit's answer runs beside an open approval.
+pub fn duty(order: &OrderRow) -> Option<(talk::Side, ClockOf, Timestamp)> {
+    use talk::Side::{School, Unit};
+    let (side, clock, due) = match order.state {
+        OrderState::Submitted if order.answered.is_none() => (Unit, ClockOf::Office, order.answer_due),
+        OrderState::Approved => (Unit, ClockOf::Office, order.due),
+        OrderState::Countered | OrderState::Delivered => (School, ClockOf::School, order.due),
+        OrderState::Accepted | OrderState::InDelivery if order.logged_units > order.confirmed_units => (School, ClockOf::School, order.due),
+        OrderState::Accepted | OrderState::InDelivery => (Unit, ClockOf::Office, order.due),
+        OrderState::Draft | OrderState::Submitted | OrderState::Returned => return None,
+        OrderState::Closed | OrderState::Withdrawn | OrderState::Cancelled => return None,
+    };
+    due.map(|due| (side, clock, due))
 }
 
 /// How far the deliveries of an order have come.

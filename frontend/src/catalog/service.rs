@@ -8,6 +8,7 @@ use shared::catalog::choice::Choices;
 use shared::catalog::search::rating;
 use shared::contract::{Empty as NoQuery, encode};
 use shared::id::{PackageId, PlanGoalId, SchoolId};
+use shared::identity::api::UnitRef;
 use shared::identity::policy::Permission;
 use shared::orders::api::{AddToCart, GetCart, NewDraft};
 use shared::time::Date;
@@ -25,6 +26,7 @@ use crate::address::use_query;
 use crate::api::Call;
 use crate::form::{Sender, use_sender};
 use crate::load::{use_load, use_load_if};
+use crate::orders::AskCard;
 use crate::route::Route;
 use crate::session::use_session;
 use crate::ui::{
@@ -82,8 +84,8 @@ fn Service(props: &ServiceProps) -> Html {
     let toasts = use_toasts();
     let (query, change) = use_query::<ServiceQuery>();
     let school = session.school().map(|school| school.id);
-    let seen = session.may(Permission::ViewSchoolBudget);
-    let cart = use_load_if::<GetCart>(school.filter(|_| seen).map(|school| (school, NoQuery {})));
+    let may_ask = school.is_some() && session.may(Permission::AskQuestion);
+    let cart = use_load_if::<GetCart>(school.filter(|_| session.may(Permission::ViewSchoolBudget)).map(|school| (school, NoQuery {})));
     let put = cart.put();
     let sender = use_sender::<AddToCart>(Callback::from(move |view| {
         toasts.say(words::ADDED);
@@ -106,7 +108,7 @@ fn Service(props: &ServiceProps) -> Html {
         choices: extras_chosen(&query, &change),
         facts,
         today: props.today,
-        ask: asking(service, unit),
+        ask: asking(may_ask, service, unit),
         add: add.clone(),
         busy: sender.busy(),
         may_add: session.may(Permission::DraftOrder) && school.is_some(),
@@ -117,7 +119,7 @@ fn Service(props: &ServiceProps) -> Html {
     let payers = pays.as_ref().map(|fit| funds(fit, &viewer)).unwrap_or_default();
     html! {
         <>
-            { head(service, unit) }
+            { head(may_ask, service, unit) }
             <div class="stack-wide service-sheet">
                 <div class="stack">
                     { chips(service, unit, &columns) }
@@ -139,7 +141,7 @@ fn Service(props: &ServiceProps) -> Html {
                             <BeforeYouOrder service={Rc::new(service.clone())} {tier} {goal} cart={cart.data().cloned()} funds={payers} may_add={actions.may_add}
                                 busy={sender.busy()} onadd={add} in_cart={actions.in_cart.clone()} />
                         }
-                        <SimilarCard service={service.id} />
+                        { others(service, unit) }
                     </div>
                 </div>
                 { sheet_foot(service, unit, props) }
@@ -157,6 +159,12 @@ fn sheet_foot(service: &CatalogService, unit: &CatalogUnit, props: &ServiceProps
         (words::SHEET_OF.into(), html! { words::sheet_priced(school, props.today) }),
     ];
     html! { <div class="print-only"><Facts {facts} /></div> }
+}
+
+/// What similar schools did, and what was asked before.
+fn others(service: &CatalogService, unit: &CatalogUnit) -> Html {
+    let unit = UnitRef { id: unit.id, name: unit.name.clone() };
+    html! { <><SimilarCard service={service.id} /><AskCard {unit} service={service.id} /></> }
 }
 
 fn adding(sender: &Sender<AddToCart>, school: Option<SchoolId>, goal: Option<PlanGoalId>) -> Callback<TierView> {
@@ -196,13 +204,16 @@ fn typing(query: &ServiceQuery, change: &Callback<ServiceQuery>, set: fn(&mut Se
     })
 }
 
-/// A mail to the unit about the service.
-fn asking(service: &CatalogService, unit: &CatalogUnit) -> Option<AttrValue> {
+/// The way to the form on this page; for who has no school, a mail to the unit about the service.
+fn asking(may_ask: bool, service: &CatalogService, unit: &CatalogUnit) -> Option<AttrValue> {
+    if may_ask {
+        return Some(AttrValue::Static("#ask"));
+    }
     let subject = encode(&words::ask_subject(&service.content.title));
     (!unit.contact_email.is_empty()).then(|| AttrValue::from(format!("mailto:{}?subject={subject}", unit.contact_email)))
 }
 
-fn head(service: &CatalogService, unit: &CatalogUnit) -> Html {
+fn head(may_ask: bool, service: &CatalogService, unit: &CatalogUnit) -> Html {
     let content = &service.content;
     let tenths = rating(service.buyers).map(|hundredths| (hundredths + 5) / 10);
     let crumbs = vec![Crumb::to(words::SHELF_TITLE, Route::Shelf), Crumb::here(unit.name.clone())];
@@ -210,7 +221,7 @@ fn head(service: &CatalogService, unit: &CatalogUnit) -> Html {
         <>
             <Rating {tenths} count={service.buyers.ratings} />
             <PrintButton />
-            if let Some(href) = asking(service, unit) {
+            if let Some(href) = asking(may_ask, service, unit) {
                 <a class="button" {href}>
                     <Icon name={IconName::MessageSquare} />{ words::ask(&unit.contact) }
                 </a>

@@ -7,6 +7,7 @@ use shared::identity::api::{ChangePassword, ListSessions, OpenSession, PasswordC
 use shared::words::identity as words;
 use yew::prelude::*;
 
+use super::absence::AbsenceCard;
 use super::new_password::{NewPasswordField, PasswordField, checked};
 use crate::address;
 use crate::api::Call;
@@ -27,7 +28,7 @@ pub fn AccountPage() -> Html {
             <PageHead title={words::ACCOUNT_TITLE} lead={html! { format!("{} · {}", view.person.name, view.email) }} />
             <div class="two">
                 <div class="stack-wide"><MyRoles view={(**view).clone()} /><Sessions /></div>
-                <PasswordCard />
+                <div class="stack-wide"><AbsenceCard /><PasswordCard /></div>
             </div>
         </>
     }

@@ -1,5 +1,6 @@
 //! Pages of identity: the door, the account, the people.
 
+mod absence;
 mod account;
 mod forgot;
 mod invitation;

@@ -42,7 +42,11 @@ pub fn waiting(waits: Option<&WaitsFor>) -> Html {
     html! {
         <span class="stack-tight">
             <span>{ words::waits(&waits.owner, &waits.action) }</span>
-            if let Some(due) = waits.due { <span class="tiny muted"><When at={due} /></span> }
+            if waits.rests.is_some() {
+                <span class="tiny muted">{ words::CLOCK_AT_REST }</span>
+            } else if let Some(due) = waits.due {
+                <span class="tiny muted"><When at={due} /></span>
+            }
         </span>
     }
 }

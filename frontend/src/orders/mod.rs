@@ -1,7 +1,9 @@
 //! Pages of orders: My desk, the cart, lists, an order, approvals, the unit's board.
 
 mod actions;
+mod answer;
 mod approvals;
+mod ask;
 mod board;
 mod bookings;
 mod cart;
@@ -15,16 +17,22 @@ mod fields;
 mod list;
 mod order;
 mod order_aside;
+mod order_questions;
+mod question;
+mod questions;
 mod split;
 mod steps;
 mod support;
 mod waiting;
 
 pub use approvals::ApprovalsPage;
+pub use ask::{AskCard, FoundAnswers};
 pub use board::UnitPage;
 pub use cart::CartPage;
 pub use days::UnitDaysPage;
 pub use desk::DeskPage;
 pub use list::OrdersPage;
 pub use order::OrderPage;
+pub use question::QuestionPage;
+pub use questions::QuestionsPage;
 pub use support::{MySchoolPage, MySchoolsPage};

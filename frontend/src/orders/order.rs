@@ -15,6 +15,7 @@ use super::counter::CounterCard;
 use super::deliveries::DeliveriesCard;
 use super::fields::{state_chip, waiting};
 use super::order_aside::Aside;
+use super::order_questions::OrderQuestions;
 use super::steps::ApprovalCard;
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
@@ -43,16 +44,16 @@ pub fn OrderPage(props: &OrderPageProps) -> Html {
     if id.is_none() {
         return html! { <NotFoundPage /> };
     }
-    let onbooked = order.reload.clone();
-    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} {onbooked} /> })
+    let onreload = order.reload.clone();
+    order.draw(SkeletonShape::Page, |order| html! { <Whole order={order.clone()} {onchanged} {onreload} /> })
 }
 
 #[derive(Properties, PartialEq)]
 struct WholeProps {
     order: Rc<OrderView>,
     onchanged: Callback<OrderView>,
-    /// A day was booked: the timeline has grown.
-    onbooked: Callback<()>,
+    /// Something beside the order changed: its timeline has grown.
+    onreload: Callback<()>,
 }
 
 /// Whether days are booked, or were.
@@ -85,7 +86,8 @@ fn Whole(props: &WholeProps) -> Html {
                             <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         }
                         <ApprovalCard order={order.clone()} />
-                        if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onbooked.clone()} /> }
+                        if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onreload.clone()} /> }
+                        <OrderQuestions order={order.clone()} onchanged={props.onchanged.clone()} onreload={props.onreload.clone()} />
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
                             <Timeline label={words::TIMELINE} facts={facts(order)} />
@@ -139,7 +141,10 @@ fn fact(at: usize, entry: &TimelineEntry) -> Fact {
     } else {
         html! { <b>{ &entry.text }</b> }
     };
-    let by = entry.by.as_ref().map(|person| person.name.clone());
+    let by = entry.by.as_ref().map(|person| match &entry.on_behalf_of {
+        Some(absent) => words::by_for(&person.name, &absent.name),
+        None => person.name.clone(),
+    });
     let detail = html! {
         <>
             if !entry.detail.is_empty() { <span class="fact-detail">{ &entry.detail }</span> }

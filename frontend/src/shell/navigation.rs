@@ -34,6 +34,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::SupportSchools), Route::MySchools, words::MY_SCHOOLS, IconName::School),
         (may(Permission::ViewOrders), Route::Shelf, words::SHELF, IconName::Package),
         (may(Permission::ViewOrders), Route::Orders, words::ORDERS, IconName::FileText),
+        (may(Permission::ViewOrders), Route::Questions, words::QUESTIONS, IconName::MessageSquare),
         (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
         (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
         (may(Permission::ViewDistrictBudget), Route::Imports, words::IMPORTS, IconName::Upload),
@@ -132,15 +133,15 @@ mod tests {
             format!("{}: {}", role.title(), labels.collect::<Vec<_>>().join(", "))
         };
         insta::assert_snapshot!(Role::ALL.iter().map(seen).collect::<Vec<_>>().join("\n"), @"
-        Principal: My desk, Shelf, Orders, Budget, Calendar
-        School staff: My desk, Shelf, Orders, Budget, Calendar
-        Unit head: My desk, Our board, Our menu, Shelf, Orders, Calendar
-        Unit staff: My desk, Our board, Shelf, Orders, Calendar
-        Network officer: My desk, Approvals, My schools, Shelf, Orders, Budget, Calendar
-        Budget officer: My desk, Approvals, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
+        Principal: My desk, Shelf, Orders, Questions, Budget, Calendar
+        School staff: My desk, Shelf, Orders, Questions, Budget, Calendar
+        Unit head: My desk, Our board, Our menu, Shelf, Orders, Questions, Calendar
+        Unit staff: My desk, Our board, Shelf, Orders, Questions, Calendar
+        Network officer: My desk, Approvals, My schools, Shelf, Orders, Questions, Budget, Calendar
+        Budget officer: My desk, Approvals, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
-        Auditor: My desk, Shelf, Orders, Budget office, Imports, Calendar, Trail, People
-        Executive: My desk, Approvals, Shelf, Orders, Budget office, Imports, Calendar, People
+        Auditor: My desk, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
+        Executive: My desk, Approvals, Shelf, Orders, Questions, Budget office, Imports, Calendar, People
         System administrator: My desk, Calendar, People
         ");
     }

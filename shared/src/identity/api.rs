@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::absence::{AbsenceView, AbsencesView, Candidate, NewAbsence};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
+use crate::id::{AbsenceId, PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
 use crate::identity::policy::Permission;
 use crate::identity::{Role, Scope};
 use crate::time::{Date, Timestamp};
@@ -43,6 +44,12 @@ endpoints! {
     ConfirmRole: Post "/api/roles/{role}/confirm" May(ConfirmRoles) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
     /// Ends a role, or refuses a proposed one.
     RevokeRole: Post "/api/roles/{role}/revoke" May(ManageAccounts) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
+    /// When the caller is away and who acts meanwhile, and for whom the caller stands in.
+    GetAbsences: Get "/api/absences" SignedIn Read Json, path (), query Empty, body Empty, reply AbsencesView;
+    /// Sets an absence of the caller with a deputy of the same unit or school role.
+    SetAbsence: Post "/api/absences" SignedIn Command Json, path (), query Empty, body NewAbsence, reply AbsencesView;
+    /// Ends an absence of the caller at once.
+    EndAbsence: Post "/api/absences/{absence}/end" SignedIn Command Json, path AbsenceId, query Empty, body Empty, reply AbsencesView;
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

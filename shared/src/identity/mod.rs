@@ -1,5 +1,6 @@
 //! Who people are and what roles they hold for which scope.
 
+pub mod absence;
 pub mod api;
 pub mod input;
 pub mod policy;

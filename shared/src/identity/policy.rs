@@ -51,6 +51,8 @@ permissions! {
     ViewOrders = "view_orders", "See orders within one's scope", [Principal, SchoolStaff, UnitHead, UnitStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
     ApproveOrder = "approve_order", "Decide on orders where a row of the approval policy names the role", [BudgetOfficer, NetworkOfficer, Executive];
     AnswerOrder = "answer_order", "Accept an order or answer “no, but…”", [UnitHead];
+    AskQuestion = "ask_question", "Ask, and answer what one's unit or school is asked", [Principal, SchoolStaff, UnitHead, UnitStaff];
+    PublishAnswer = "publish_answer", "Publish an answer of the unit so that every school finds it", [UnitHead];
     LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];
     ConfirmDelivery = "confirm_delivery", "Confirm or dispute deliveries that somebody else bought", [Principal, SchoolStaff];
     ReverseDelivery = "reverse_delivery", "Reverse a delivery that was confirmed in error", [BudgetOfficer];

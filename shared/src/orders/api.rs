@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 pub use super::cart::{ApprovalForecast, CartLine, CartSubmission, CartView, DraftEdit, NewDraft, SubmittedDraft, UsualTime};
 pub use super::support::{Adoption, CartComment, Declining, MySchools, NewSuggestion, SuggestionView};
 pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
+use super::questions::QuestionSummary;
 use super::{Alternative, ApprovalState, DeliveryState, NoReason, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
 use crate::catalog::choice::Choices;
@@ -153,6 +154,9 @@ pub struct WaitsFor {
     pub owner: String,
     pub action: String,
     pub due: Option<Timestamp>,
+    /// Since when the clock rests, because the other side owes an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +194,12 @@ pub struct OrderView {
     /// What the caller may do now; the screen offers exactly these.
     pub actions: Vec<OrderAction>,
     pub rating: Option<Closing>,
+    /// What one side asked the other, oldest first.
+    #[serde(default)]
+    pub questions: Vec<QuestionSummary>,
+    /// Whether the caller may ask the other side now.
+    #[serde(default)]
+    pub may_ask: bool,
 }
 
 /// One step of an order's approval.
@@ -261,6 +271,9 @@ pub struct TimelineEntry {
     pub at: Timestamp,
     /// Absent where the policy itself acted.
     pub by: Option<PersonRef>,
+    /// The absent colleague for whom that person acted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PersonRef>,
     /// `Approved by policy: up to $5,000.00`.
     pub text: String,
     pub detail: String,

@@ -1,5 +1,7 @@
 //! Texts of the screens of identity.
 
+use crate::time::Date;
+
 pub const SIGN_IN: &str = "Sign in";
 pub const EMAIL: &str = "E-mail address";
 pub const PASSWORD: &str = "Password";
@@ -113,6 +115,78 @@ pub fn mail_reset(name: &str, link: &str) -> String {
         "Hello {name},\n\nsomebody asked for a new password for your account. If it was you, choose one here; the link works once,\n\
          within one hour:\n\n{link}\n\nIf it was not you, do nothing: your password stays as it is.\n"
     )
+}
+
+// Absence.
+pub const AWAY_BACKWARDS: &str = "The last day is before the first. Choose it again.";
+pub const AWAY_PASSED: &str = "Those days have passed. Choose a last day from today on.";
+pub const AWAY_FAR: &str = "That is more than a year ahead. Set it when it is nearer.";
+pub const AWAY_TWICE: &str = "You have set an absence in these days already. End it first, or choose other days.";
+pub const DEPUTY_AWAY: &str = "They are away in these days too. Choose somebody else, or other days.";
+pub const DEPUTY_OTHER: &str =
+    "A deputy works in the same unit, or holds the same role at the same school or office. Choose another person.";
+pub const AWAY_TITLE: &str = "When I am away";
+pub const AWAY_NOTE: &str =
+    "A deputy answers meanwhile, for at most 30 days. Approving and buying stay with whoever holds that role; both names are kept.";
+pub const AWAY_NONE: &str = "You have set no absence. Set one before you leave, so that nobody waits for you.";
+pub const NO_CANDIDATES: &str =
+    "Nobody else works in your unit or holds your role, so nobody can stand in. Ask your administrator for a second person.";
+pub const AWAY_FIRST: &str = "First day away";
+pub const AWAY_LAST: &str = "Last day away";
+pub const DEPUTY: &str = "Deputy";
+pub const CHOOSE_DEPUTY: &str = "Choose a deputy";
+pub const DEPUTY_NOTE: &str = "What the deputy should know";
+pub const SET_AWAY: &str = "Set the absence";
+pub const AWAY_SET: &str = "Set. Your deputy was told by mail.";
+pub const AWAY_ENDED: &str = "Ended. You act for yourself again.";
+pub const END_AWAY: &str = "End it";
+pub const STANDS_IN_TITLE: &str = "I stand in for";
+pub const DAY_MISSING: &str = "Choose the day.";
+pub const AWAY_NOW: &str = "now";
+
+pub fn away_too_long(days: i32, most: i32) -> String {
+    format!("That is {days} days; a deputy acts for at most {most}. For longer leave ask for an acting appointment.")
+}
+
+/// `20 Nov 2026 to 3 Dec 2026`.
+pub fn away_span(first: Date, last: Date) -> String {
+    if first == last { first.to_words() } else { format!("{} to {}", first.to_words(), last.to_words()) }
+}
+
+pub fn away_summary(first: Date, last: Date, deputy: &str) -> String {
+    format!("Away {}; {deputy} acts meanwhile", away_span(first, last))
+}
+
+pub fn away_end_summary(first: Date, last: Date, deputy: &str) -> String {
+    format!("Ended the absence of {}; {deputy} no longer acts", away_span(first, last))
+}
+
+pub fn deputy_for(deputy: &str) -> String {
+    format!("{deputy} acts meanwhile")
+}
+
+pub fn candidate(name: &str, role: &str) -> String {
+    format!("{name} · {role}")
+}
+
+pub fn mail_deputy_subject(absent: &str) -> String {
+    format!("You stand in for {absent}")
+}
+
+pub fn mail_deputy(deputy: &str, absent: &str, span: &str, note: &str, link: &str) -> String {
+    let note = if note.is_empty() { String::new() } else { format!("\n{absent} writes: {note}\n") };
+    format!(
+        "Hello {deputy},\n\n{absent} is away {span} and named you as deputy. Until then what waits for {absent} also stands on your desk.\n\
+         Both names are kept with everything you do.\n{note}\nYour desk:\n{link}\n"
+    )
+}
+
+pub fn mail_deputy_end_subject(absent: &str) -> String {
+    format!("You no longer stand in for {absent}")
+}
+
+pub fn mail_deputy_end(deputy: &str, absent: &str) -> String {
+    format!("Hello {deputy},\n\n{absent} is back and acts again. Thank you.\n")
 }
 
 pub const ROLE_FOR_OTHER_KIND: &str = "This role is held for something else. Choose what it is for again.";

@@ -10,6 +10,7 @@ pub const MY_DESK: &str = "My desk";
 pub const MY_SCHOOLS: &str = "My schools";
 pub const SHELF: &str = "Shelf";
 pub const ORDERS: &str = "Orders";
+pub const QUESTIONS: &str = "Questions";
 pub const BUDGET: &str = "Budget";
 pub const BUDGET_OFFICE: &str = "Budget office";
 pub const IMPORTS: &str = "Imports";

@@ -2,6 +2,7 @@
 
 use shared::calendar::{Block, ClockOf, DaySpan, SchoolCalendar};
 use shared::id::SchoolId;
+use shared::orders::clock::{after, rest};
 use shared::time::{Date, Timestamp};
 
 use crate::calendar::store;
@@ -68,6 +69,24 @@ impl WorkingTime {
     /// Internal where the district's zone is unknown.
     pub fn left(&self, clock: ClockOf, now: Timestamp, due: Timestamp) -> Result<u32, AppError> {
         Ok(self.days.between(clock, self.district.day_of(now)?, self.district.day_of(due)?))
+    }
+
+    /// Seconds of working time that are left of a promise when its clock stops at `now`; nothing where it is late already.
+    ///
+    /// # Errors
+    /// Internal where the district's zone is unknown.
+    pub fn rest(&self, clock: ClockOf, now: Timestamp, due: Timestamp) -> Result<Option<u64>, AppError> {
+        let (now, due) = (self.district.moment_of(now)?, self.district.moment_of(due)?);
+        Ok(rest(&self.days, clock, now, due).map(|rest| rest.left_seconds))
+    }
+
+    /// When a promise is due whose clock runs again from `now`, with so much working time left.
+    ///
+    /// # Errors
+    /// Internal where the district's zone is unknown.
+    pub fn resume(&self, clock: ClockOf, now: Timestamp, left_seconds: u64) -> Result<Timestamp, AppError> {
+        let now = self.district.moment_of(now)?;
+        self.district.instant_of(after(&self.days, clock, now, left_seconds))
     }
 
     /// Whether the clock runs at `now`.

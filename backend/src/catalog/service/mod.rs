@@ -16,4 +16,4 @@ pub use sale::{
     take_turn, wait, wait_no_longer, waited_for,
 };
 pub use shelf::{catalog, revision, similar_schools};
-pub use units::{Brought, NewUnit, all_units, unit_contact, unit_of_service, upsert_unit};
+pub use units::{Brought, NewUnit, Promise, all_units, promise, unit_contact, unit_of_service, upsert_unit};

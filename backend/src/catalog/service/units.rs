@@ -1,7 +1,7 @@
 //! Units as other slices see and bring them in.
 
-use shared::catalog::Division;
 use shared::catalog::api::CatalogUnit;
+use shared::catalog::{Division, ServiceLevel};
 use shared::fiscal::FiscalYear;
 use shared::id::{ServiceId, UnitId};
 use shared::time::Timestamp;
@@ -89,6 +89,24 @@ pub async fn unit_contact<Q: Query>(query: &Q, unit: UnitId) -> Result<CatalogUn
 /// `NotFound`.
 pub async fn unit_of_service<Q: Query>(query: &Q, service: ServiceId) -> Result<UnitId, AppError> {
     store::unit_of_service(query, service).await?.ok_or_else(AppError::not_found)
+}
+
+/// What a service promised when it was last published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    pub unit: UnitId,
+    pub title: String,
+    pub level: ServiceLevel,
+}
+
+/// The promise of a service on the shelf.
+///
+/// # Errors
+/// `NotFound` where it was never published or left the menu.
+pub async fn promise<Q: Query>(query: &Q, service: ServiceId) -> Result<Promise, AppError> {
+    let unit = unit_of_service(query, service).await?;
+    let published = store::service(query, service).await?.and_then(|row| row.published).ok_or_else(AppError::not_found)?;
+    Ok(Promise { unit, title: published.content.title, level: published.content.level })
 }
 
 /// Every unit, by name.

@@ -1,5 +1,6 @@
 //! The use cases of identity, and what other slices may ask of it.
 
+mod absences;
 mod accounts;
 mod directory;
 mod founding;
@@ -9,6 +10,7 @@ mod sessions;
 mod views;
 
 pub use crate::identity::store::links::Purpose;
+pub use absences::{away, end as end_absence, lent, set as set_absence, view as absences, with_lent};
 pub use accounts::{confirm_role, invite, propose_role, revoke_role, set_active};
 pub use directory::{
     Account, Contact, above, add_person, contacts, district, is_named, names, people, people_count, role_holders, set_district,

@@ -8,11 +8,12 @@ use shared::identity::api::{Credentials, OpenSession, SessionView};
 use shared::identity::input::{Email, password_as_typed};
 use shared::time::Timestamp;
 
+use super::absences::lent;
 use super::views;
 use crate::app::App;
 use crate::db::{Technical, Tx};
 use crate::error::AppError;
-use crate::identity::actor::Actor;
+use crate::identity::actor::{Actor, Grant};
 use crate::identity::rules::{ACCOUNT_TRIES, ADDRESS_TRIES, Allowance, is_alive, is_mark_due};
 use crate::identity::store::people::Person;
 use crate::identity::store::sessions::{NewSession, SessionRow};
@@ -70,7 +71,8 @@ pub async fn session_of(app: &Arc<App>, secret: &str) -> Result<Option<Session>,
         mark_seen(app, row.id, now);
     }
     let SessionRow { id, person, name, csrf_token, grants, .. } = row;
-    Ok(Some(Session { actor: Actor { person, name, grants, session: Some(id) }, csrf_token }))
+    let lent = lent(&app.db.reader(), person, &grants, now).await?;
+    Ok(Some(Session { actor: Actor { person, name, grants, session: Some(id), lent }, csrf_token }))
 }
 
 /// Written beside the call, which does not wait for it; a lost mark only makes the session look older.
@@ -170,8 +172,9 @@ async fn begin(app: &App, person: Person, visitor: Visitor, keys: Keys) -> Resul
         .await;
     begun?;
     let grants = people::grants(&app.db.reader(), Some(person.id)).await?;
-    let held = grants.into_iter().filter(|grant| grant.held).map(|grant| grant.grant).collect();
-    let actor = Actor { person: person.id, name: person.name, grants: held, session: Some(id) };
+    let held: Vec<Grant> = grants.into_iter().filter(|grant| grant.held).map(|grant| grant.grant).collect();
+    let lent = lent(&app.db.reader(), person.id, &held, now).await?;
+    let actor = Actor { person: person.id, name: person.name, grants: held, session: Some(id), lent };
     let view = views::session_view(app, &actor, csrf_token).await?;
     Ok(SignedIn { view, session_secret, device_secret })
 }

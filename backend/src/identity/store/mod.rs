@@ -1,5 +1,6 @@
 //! Identity in the database.
 
+pub mod absences;
 pub mod links;
 pub mod people;
 pub mod sessions;

@@ -228,6 +228,14 @@ pub async fn holders<Q: Query>(query: &Q, roles: &[Role], scopes: &[Scope]) -> R
     query.all(&sql, values).await?.iter().map(person_of).collect()
 }
 
+/// Active people who hold this very role for this very place.
+pub async fn holders_of<Q: Query>(query: &Q, role: Role, scope: Scope) -> Result<Vec<Person>, DbError> {
+    let (kind, id) = scope_words(scope);
+    let sql = "SELECT p.id, p.name, p.email, p.password, p.active FROM person p JOIN role_grant g ON g.person = p.id \
+         WHERE g.state = 'held' AND p.active AND g.role = $1 AND g.scope_kind = $2 AND g.scope_id = $3 ORDER BY p.name, p.id";
+    query.all(sql, values![role.name(), kind, id]).await?.iter().map(person_of).collect()
+}
+
 /// The schools, units and networks that roles are held for.
 #[derive(Clone, Debug, Default)]
 pub struct Places {

@@ -28,6 +28,10 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, _now: Time
     let steps = store::steps(query, order.id).await?;
     let decided = steps.iter().filter(|step| step.state == ApprovalState::Approved);
     let earlier: BTreeSet<PersonId> = decided.flat_map(|step| step.decided_by.into_iter().chain(step.acting_for)).collect();
-    let sides = [Side { person: actor.person, above: identity::above(query, actor.person).await? }];
+    // A deputy inherits the conflicts of whoever they stand in for.
+    let mut sides = Vec::new();
+    for person in actor.conflicts() {
+        sides.push(Side { person, above: identity::above(query, person).await? });
+    }
     Ok(Bench { decides: true, acting_for: None, bar: bar(&sides, &requesters, &earlier) })
 }

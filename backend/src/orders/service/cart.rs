@@ -202,6 +202,7 @@ pub(super) async fn put_draft(tx: &mut Tx, ctx: &CommandContext, mut draft: Orde
         kind: EventKind::Drafted,
         text: words::DRAFTED.to_owned(),
         detail,
+        for_person: None,
     };
     store::append(tx, &[event]).await?;
     Ok(draft)
@@ -265,6 +266,7 @@ pub(super) fn new_draft(
         provider: service.content.provider.clone(),
         category: Some(service.content.category),
         open_step: None,
+        rests: None,
         counter: None,
         countered_by: None,
         countered_by_name: None,

@@ -10,6 +10,7 @@ use shared::orders::desk::{DeskItem, DeskNumber, DeskView};
 use shared::time::Timestamp;
 use shared::words::orders as words;
 
+use super::desk_questions;
 use super::support;
 use super::pending;
 use super::view::waits_for;
@@ -35,10 +36,10 @@ impl Laying {
         let title = words::desk_title(order.number, &order.title, &order.school_name);
         DeskItem {
             title,
-            action: action.to_owned(),
+            action: if order.rests.is_some() { words::at_rest(action) } else { action.to_owned() },
             owner,
-            due: order.due,
-            overdue: order.due.is_some_and(|due| due < self.now),
+            due: order.due.filter(|_| order.rests.is_none()),
+            overdue: order.rests.is_none() && order.due.is_some_and(|due| due < self.now),
             amount: (!order.price.is_zero()).then_some(order.price),
             link: words::order_link(order.id),
         }
@@ -70,6 +71,14 @@ impl Laying {
 pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, AppError> {
     let reader = app.db.reader();
     let mut laying = Laying { now, desk: DeskView { mine: Vec::new(), theirs: Vec::new(), numbers: Vec::new() } };
+    desk_questions::lay(&mut laying.desk, &reader, actor, now).await?;
+    for lent in &actor.lent {
+        if let (Role::UnitHead, Scope::Unit(unit)) = (lent.grant.role, lent.grant.scope) {
+            let whose = Whose::Of(vec![Scope::Unit(unit)]);
+            let waiting = store::in_states(&reader, &whose, &[OrderState::Approved]).await?;
+            laying.mine(&waiting, &words::for_absent(words::DO_ANSWER, &lent.name));
+        }
+    }
     for grant in &actor.grants {
         match (grant.role, grant.scope) {
             (Role::Principal, Scope::School(school)) => principal(&mut laying, &reader, actor, school).await?,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shared::error::ErrorCode;
 use shared::id::OrderId;
+use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::orders::OrderState;
 use shared::orders::api::OrderAction;
@@ -15,7 +16,7 @@ use super::notices::{Told, tell};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::identity::{CommandContext, Fact};
+use crate::identity::{CommandContext, Fact, Lent, Target};
 use crate::orders::rules::{Bench, Standing, turn};
 use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
@@ -40,6 +41,8 @@ pub struct Step {
     pub standing: Standing,
     /// How the caller stands to the open step of the approval.
     pub bench: Bench,
+    /// For whom a deputy acts by this.
+    absent: Option<Lent>,
     events: Vec<NewEvent>,
     told: Vec<Told>,
 }
@@ -58,7 +61,7 @@ impl Step {
         }
         let after = before.clone();
         let (app, ctx) = (Arc::clone(&errand.app), errand.ctx.clone());
-        Ok(Self { tx, app, ctx, before, after, standing, bench, events: Vec::new(), told: Vec::new() })
+        Ok(Self { tx, app, ctx, before, after, standing, bench, absent: None, events: Vec::new(), told: Vec::new() })
     }
 
     /// Refuses what the caller may not do, and a form that was looked at before the last change.
@@ -93,7 +96,22 @@ impl Step {
     pub fn event(&mut self, kind: EventKind, text: impl Into<String>, detail: impl Into<String>) {
         let person = (kind != EventKind::Policy).then_some(self.ctx.actor.person);
         let (order, at) = (self.before.id, self.ctx.now);
-        self.events.push(NewEvent { order, at, person, kind, text: text.into(), detail: detail.into() });
+        let absent = self.absent(kind);
+        let for_person = absent.as_ref().map(|lent| lent.person);
+        self.absent = absent.or(self.absent.take());
+        self.events.push(NewEvent { order, at, person, kind, text: text.into(), detail: detail.into(), for_person });
+    }
+
+    /// The absent colleague whose role the caller takes up by this.
+    fn absent(&self, kind: EventKind) -> Option<Lent> {
+        let permission = if matches!(kind, EventKind::Accepted | EventKind::Available | EventKind::Countered) {
+            Permission::AnswerOrder
+        } else if matches!(kind, EventKind::Logged | EventKind::Retracted) {
+            Permission::LogDelivery
+        } else {
+            return None;
+        };
+        self.ctx.actor.stands_in(permission, &Target::Unit(self.before.unit)).cloned()
     }
 
     /// Tells people in the product and by mail, once the change stands.
@@ -152,7 +170,12 @@ impl Step {
     /// Those of the database.
     pub async fn commit(mut self, summary: impl Into<String>, reason: &str) -> Result<(), AppError> {
         let effects = tell(&mut self.tx, &self.app, &self.ctx, &self.told).await?;
-        let record = self.ctx.record(fact(&self.after, summary.into(), reason));
+        let summary = match &self.absent {
+            Some(absent) => shared::words::orders::acted_for(&summary.into(), &absent.name),
+            None => summary.into(),
+        };
+        let mut record = self.ctx.record(fact(&self.after, summary, reason));
+        record.others.extend(self.absent.map(|absent| absent.person.to_string()));
         Ok(self.tx.commit(record, effects).await?)
     }
 }

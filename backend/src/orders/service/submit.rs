@@ -256,7 +256,15 @@ fn tell(planned: &Planned) -> Vec<Told> {
 
 fn events(ctx: &CommandContext, planned: &Planned) -> Vec<NewEvent> {
     let order = planned.after.id;
-    let event = |kind, person, text: &str, detail: String| NewEvent { order, at: ctx.now, person, kind, text: text.to_owned(), detail };
+    let event = |kind, person, text: &str, detail: String| NewEvent {
+        order,
+        at: ctx.now,
+        person,
+        kind,
+        text: text.to_owned(),
+        detail,
+        for_person: None,
+    };
     let because = planned.needed.because.clone();
     let by_policy = planned.needed.by_policy();
     let waits = if by_policy { String::new() } else { because.clone() };

@@ -17,12 +17,13 @@ use shared::words::orders as words;
 
 use super::bench;
 use super::facts::{self, OnSale};
+use super::questions;
 use crate::app::App;
 use crate::budget::service as budget;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, Reach, service as identity};
-use crate::orders::rules::{Bar, Standing, landing, possible, progress, turn};
+use crate::orders::rules::{Bar, Standing, landing, possible, progress, questionable, turn};
 use crate::orders::store::{self, DeliveryRow, ORDERS_PAGE, OrderRow, SplitRow, Whose};
 
 /// The orders that the caller may see.
@@ -88,7 +89,7 @@ pub fn waits_for(order: &OrderRow) -> Option<WaitsFor> {
         OrderState::Delivered => (school, words::DO_CLOSE),
         OrderState::Closed | OrderState::Withdrawn | OrderState::Cancelled => return None,
     };
-    Some(WaitsFor { owner, action: action.to_owned(), due: order.due })
+    Some(WaitsFor { owner, action: action.to_owned(), due: order.due, rests: order.rests })
 }
 
 /// One order whole.
@@ -105,6 +106,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
     let splits = store::splits(&reader, &[id]).await?;
     let deliveries = store::deliveries(&reader, id).await?;
     let timeline = store::timeline(&reader, id).await?;
+    let questions = store::questions_of(&reader, id).await?;
     let committed = !matches!(row.state, OrderState::Draft | OrderState::Submitted | OrderState::Returned | OrderState::Withdrawn);
     let buyer = match (row.buyer, &row.buyer_name) {
         (Some(id), Some(name)) => PersonRef { id, name: name.clone() },
@@ -113,6 +115,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
     let entry = |event: store::EventRow| TimelineEntry {
         at: event.at,
         by: event.person.map(|(id, name)| PersonRef { id, name }),
+        on_behalf_of: event.for_person.map(|(id, name)| PersonRef { id, name }),
         text: event.text,
         detail: event.detail,
         comment: event.comment,
@@ -142,6 +145,8 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         timeline: timeline.into_iter().map(entry).collect(),
         actions: actions(&standing, &row, &deliveries),
         rating: row.rating.clone(),
+        questions: questions.iter().map(|question| questions::summary(question, actor)).collect(),
+        may_ask: standing.asks.is_some() && questionable(&row),
         service: bought.service,
         package: bought.package,
     })

@@ -34,6 +34,9 @@ pub enum EventKind {
     Reversed,
     Closed,
     Comment,
+    /// A question that the other side owes an answer to.
+    Asked,
+    Replied,
     /// A day was booked, or taken back.
     Booked,
     Unbooked,
@@ -63,6 +66,8 @@ impl EventKind {
             Self::Reversed => "reversed",
             Self::Closed => "closed",
             Self::Comment => "comment",
+            Self::Asked => "asked",
+            Self::Replied => "replied",
             Self::Booked => "booked",
             Self::Unbooked => "unbooked",
         }
@@ -79,6 +84,8 @@ pub struct NewEvent {
     pub kind: EventKind,
     pub text: String,
     pub detail: String,
+    /// The absent colleague for whom a deputy acted.
+    pub for_person: Option<PersonId>,
 }
 
 /// A fact as it stands on the timeline.
@@ -86,6 +93,8 @@ pub struct NewEvent {
 pub struct EventRow {
     pub at: Timestamp,
     pub person: Option<(PersonId, String)>,
+    /// The absent colleague for whom that person acted.
+    pub for_person: Option<(PersonId, String)>,
     pub comment: bool,
     pub text: String,
     pub detail: String,
@@ -97,37 +106,41 @@ pub async fn append(tx: &mut Tx, events: &[NewEvent]) -> Result<(), DbError> {
         return Ok(());
     }
     let mut rows = Vec::with_capacity(events.len());
-    let mut values: Vec<Value> = Vec::with_capacity(events.len() * 6);
+    let mut values: Vec<Value> = Vec::with_capacity(events.len() * 7);
     for (at, event) in events.iter().enumerate() {
         let earlier = events[..at].iter().filter(|other| other.order == event.order).count();
-        let p = |column: usize| at * 6 + column;
+        let p = |column: usize| at * 7 + column;
         rows.push(format!(
-            "(${0}, (SELECT COALESCE(MAX(position), 0) FROM order_event WHERE order_id = ${0}) + {1}, ${2}, ${3}, ${4}, ${5}, ${6})",
+            "(${0}, (SELECT COALESCE(MAX(position), 0) FROM order_event WHERE order_id = ${0}) + {1}, ${2}, ${3}, ${4}, ${5}, ${6}, ${7})",
             p(1),
             earlier + 1,
             p(2),
             p(3),
             p(4),
             p(5),
-            p(6)
+            p(6),
+            p(7)
         ));
-        values.extend(values![event.order, event.at, event.person, event.kind.name(), event.text, event.detail]);
+        values.extend(values![event.order, event.at, event.person, event.kind.name(), event.text, event.detail, event.for_person]);
     }
-    let sql = format!("INSERT INTO order_event (order_id, position, at, person, kind, text, detail) VALUES {}", rows.join(", "));
+    let sql =
+        format!("INSERT INTO order_event (order_id, position, at, person, kind, text, detail, for_person) VALUES {}", rows.join(", "));
     tx.execute(&sql, values).await.map(|_| ())
 }
 
 /// The timeline, oldest first.
 pub async fn timeline<Q: Query>(query: &Q, order: OrderId) -> Result<Vec<EventRow>, DbError> {
-    let sql = "SELECT e.at, e.person, p.name, e.kind, e.text, e.detail FROM order_event e LEFT JOIN person p ON p.id = e.person \
-         WHERE e.order_id = $1 ORDER BY e.position";
+    let sql = "SELECT e.at, e.person, p.name, e.kind, e.text, e.detail, e.for_person, f.name AS for_name FROM order_event e \
+         LEFT JOIN person p ON p.id = e.person LEFT JOIN person f ON f.id = e.for_person WHERE e.order_id = $1 ORDER BY e.position";
     let rows = query.all(sql, values![order]).await?;
     let read = |row: &crate::db::Row| {
         let person: Option<PersonId> = row.get("person")?;
         let name: Option<String> = row.get("name")?;
         let kind: String = row.get("kind")?;
-        let comment = kind == EventKind::Comment.name();
-        Ok(EventRow { at: row.get("at")?, person: person.zip(name), comment, text: row.get("text")?, detail: row.get("detail")? })
+        let comment = [EventKind::Comment, EventKind::Asked, EventKind::Replied].iter().any(|message| message.name() == kind);
+        let (absent, absent_name): (Option<PersonId>, Option<String>) = (row.get("for_person")?, row.get("for_name")?);
+        let (person, for_person) = (person.zip(name), absent.zip(absent_name));
+        Ok(EventRow { at: row.get("at")?, person, for_person, comment, text: row.get("text")?, detail: row.get("detail")? })
     };
     rows.iter().map(read).collect()
 }

@@ -24,14 +24,14 @@ pub enum Whose {
 
 /// A condition that grows with its values.
 #[derive(Default)]
-struct Condition {
+pub(super) struct Condition {
     parts: Vec<String>,
     values: Vec<Value>,
 }
 
 impl Condition {
     /// Adds `part`, in which `?` stands for the next place.
-    fn and<T: ToValue>(&mut self, part: &str, value: T) {
+    pub(super) fn and<T: ToValue>(&mut self, part: &str, value: T) {
         self.values.push(value.to_value());
         self.parts.push(part.replace('?', &format!("${}", self.values.len())));
     }
@@ -42,7 +42,13 @@ impl Condition {
         format!("{column} IN ({places})")
     }
 
-    fn whose(&mut self, whose: &Whose) {
+    /// The parts as one condition, with their values.
+    pub(super) fn into_sql(self) -> (String, Vec<Value>) {
+        let sql = if self.parts.is_empty() { "1 = 1".to_owned() } else { self.parts.join(" AND ") };
+        (sql, self.values)
+    }
+
+    pub(super) fn whose(&mut self, whose: &Whose) {
         let Whose::Of(scopes) = whose else { return };
         let mut options = Vec::new();
         for scope in scopes {
@@ -84,7 +90,7 @@ pub async fn page<Q: Query>(query: &Q, whose: &Whose, filter: &OrderFilter, befo
 }
 
 /// `%word%` in lower case, with the pattern's own signs taken literally.
-fn like(word: &str) -> String {
+pub(super) fn like(word: &str) -> String {
     let literal: String = word.to_lowercase().chars().flat_map(|c| if "%_!".contains(c) { vec!['!', c] } else { vec![c] }).collect();
     format!("%{literal}%")
 }

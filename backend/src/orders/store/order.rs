@@ -71,6 +71,8 @@ pub struct OrderRow {
     pub category: Option<Category>,
     /// Whose step of the approval is open.
     pub open_step: Option<Role>,
+    /// Since when the clock of what is due rests.
+    pub rests: Option<Timestamp>,
     pub counter: Option<Counter>,
     pub countered_by: Option<PersonId>,
     pub countered_by_name: Option<String>,
@@ -85,10 +87,11 @@ impl OrderRow {
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step \
+     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests \
      FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
      LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by \
-     LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' ";
+     LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' \
+     LEFT JOIN order_rest t ON t.order_id = o.id AND t.ended IS NULL AND t.due = o.due ";
 
 /// The order, or nothing.
 pub async fn order<Q: Query>(query: &Q, id: OrderId) -> Result<Option<OrderRow>, DbError> {
@@ -168,6 +171,7 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         provider: row.get("provider")?,
         category: row.word_or_none("category")?,
         open_step: row.word_or_none("open_step")?,
+        rests: row.get("rests")?,
         counter: if counter.is_some() { Some(row.json("counter")?) } else { None },
         countered_by: row.get("countered_by")?,
         countered_by_name: row.get("countered_by_name")?,

@@ -9,5 +9,6 @@ mod refusals;
 mod scene;
 mod shelf;
 mod support;
+mod talk;
 mod waiting;
 mod walk;

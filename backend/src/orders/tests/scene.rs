@@ -164,7 +164,8 @@ impl Scene {
             clock_watch: Default::default(),
             runtime: tokio::runtime::Handle::current(),
         });
-        let nobody = Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None });
+        let nobody =
+            Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None, lent: Vec::new() });
         let mut scene = Self {
             app,
             clock,
@@ -204,7 +205,10 @@ impl Scene {
     }
 
     fn by_nobody(&self) -> CommandContext {
-        self.ctx("SetUp", &Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None }))
+        self.ctx(
+            "SetUp",
+            &Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None, lent: Vec::new() }),
+        )
     }
 
     /// The record of a set-up, which nobody signed.
@@ -293,7 +297,7 @@ impl Scene {
         })
         .await;
         let person = found.lock().expect("no panic").expect("a person");
-        Arc::new(Actor { person, name: name.to_owned(), grants, session: None })
+        Arc::new(Actor { person, name: name.to_owned(), grants, session: None, lent: Vec::new() })
     }
 
     /// Puts a school into a network.

@@ -3,6 +3,7 @@
 mod approval;
 pub mod booking;
 mod desk;
+mod questions;
 mod screens;
 mod split;
 pub mod support;
@@ -11,6 +12,7 @@ pub mod waiting;
 
 pub use approval::*;
 pub use desk::*;
+pub use questions::*;
 pub use screens::*;
 pub use split::*;
 pub use told::*;

@@ -266,6 +266,11 @@ pub const fn helped_title(helped: Helped) -> &'static str {
     }
 }
 
+/// Who did it, and for whom.
+pub fn by_for(name: &str, absent: &str) -> String {
+    format!("{name} for {absent}, who was away")
+}
+
 pub fn order_head(number: u32, title: &str) -> String {
     format!("{title} · order {number}")
 }

@@ -237,6 +237,11 @@ pub fn comment_summary() -> String {
     "Wrote on the timeline".to_owned()
 }
 
+/// An act of a deputy, with both names kept.
+pub fn acted_for(summary: &str, absent: &str) -> String {
+    format!("{summary} (for {absent}, who is away)")
+}
+
 // Who has to act next.
 pub const DO_APPROVE: &str = "Approve";
 pub const DO_ANSWER: &str = "Answer";
@@ -248,6 +253,11 @@ pub const DO_CONFIRM: &str = "Confirm delivery";
 pub const DO_CLOSE: &str = "Say whether it helped";
 pub const DO_SUBMIT: &str = "Submit the cart";
 pub const RECEIVER: &str = "A receiver";
+
+/// What waits for a colleague who is away.
+pub fn for_absent(action: &str, absent: &str) -> String {
+    format!("{action}, for {absent}, who is away")
+}
 
 pub fn of_school(role: &str, school: &str) -> String {
     format!("{role}, {school}")
