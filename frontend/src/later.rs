@@ -144,6 +144,7 @@ fn selling_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::MenuService { id }) => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
         Piece::Page(Route::Unit) => Some(html! { <orders::UnitPage /> }),
         Piece::Page(Route::UnitDays) => Some(html! { <orders::UnitDaysPage /> }),
+        Piece::Page(Route::Providers) => Some(html! { <catalog::ProvidersPage /> }),
         _ => None,
     })
 }
@@ -193,7 +194,7 @@ impl Part {
             Route::Calendar => Some(Self::Calendar),
             Route::Questions | Route::Question { .. } => Some(Self::Buying),
             Route::MySchools | Route::MySchool { .. } => Some(Self::Support),
-            Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays => Some(Self::Selling),
+            Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays | Route::Providers => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
             }

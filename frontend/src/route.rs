@@ -43,6 +43,8 @@ pub enum Route {
     Import { id: String },
     #[at("/approvals")]
     Approvals,
+    #[at("/providers")]
+    Providers,
     #[at("/menu")]
     Menu,
     #[at("/menu/services/:id")]
@@ -98,6 +100,7 @@ impl Route {
             | Self::BudgetOffice
             | Self::Imports
             | Self::Approvals
+            | Self::Providers
             | Self::Menu
             | Self::Unit
             | Self::MySchools

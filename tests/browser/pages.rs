@@ -26,6 +26,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("rosa.delgado", "/unit/calendar?show=month", "unit-days-month"),
     ("rosa.delgado", "/calendar", "calendar-unit"),
     ("rosa.delgado", "{unit-order}", "order-unit"),
+    ("simone.arceneaux", "/providers", "providers"),
     ("thomas.lindqvist", "/", "desk-budget-officer"),
     ("thomas.lindqvist", "/approvals", "approvals"),
     ("thomas.lindqvist", "/budget-office", "budget-office"),

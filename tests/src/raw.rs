@@ -71,6 +71,8 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{booking}" => BookingId::from_bits(1).to_string(),
         "{away}" => AwayId::from_bits(1).to_string(),
         "{package}" => PackageId::from_bits(1).to_string(),
+        "{provider}" => ProviderId::from_bits(1).to_string(),
+        "{paper}" => VettingId::from_bits(1).to_string(),
         "{notice}" => NoticeId::from_bits(1).to_string(),
         "{token}" => "unknown-token".to_owned(),
         other => panic!("no identifier is known for {other}: name it here"),

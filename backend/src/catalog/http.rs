@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::catalog::api::{
-    CreateService, EditService, ForgetFilter, GetAlikeShelf, GetCatalog, GetMenu, GetSimilarSchools, ListSavedFilters, NoteInterest,
-    PublishMenu, RemoveService, SaveFilter,
+    AddProvider, CheckPaper, CreateService, EditService, ForgetFilter, GetAlikeShelf, GetCatalog, GetMenu, GetSimilarSchools, ListProviders, ListSavedFilters, NoteInterest,
+    PublishMenu, RecordPaper, RemoveService, SaveFilter,
 };
 
 use super::service;
@@ -27,8 +27,25 @@ impl ShelfCopy {
     }
 }
 
+fn providers(routes: &mut Routes) {
+    mount::<ListProviders, _>(routes, |call| async move { service::providers(&call.app, &*call.actor()?).await });
+    mount::<AddProvider, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::add_provider(&call.app, ctx, call.body).await
+    });
+    mount::<RecordPaper, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::record_paper(&call.app, ctx, call.path, call.body).await
+    });
+    mount::<CheckPaper, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::check_paper(&call.app, ctx, call.path, call.body).await
+    });
+}
+
 /// Mounts the slice.
 pub fn configure(routes: &mut Routes) {
+    providers(routes);
     mount_document::<GetCatalog, _>(routes, |call| async move { shelf(&call.app).await });
     mount::<GetSimilarSchools, _>(routes, |call| async move { service::similar_schools(&call.app, call.path, call.query.school).await });
     mount::<GetAlikeShelf, _>(routes, |call| async move { service::alike_shelf(&call.app, &*call.actor()?, call.path).await });

@@ -10,6 +10,7 @@ use crate::db::{DbError, Query, Row, Tx, json, word};
 use crate::values;
 
 pub mod capacity;
+pub mod provider;
 pub mod memory;
 pub mod shelf;
 

@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     step!("0014_absence"),
     step!("0015_questions"),
     step!("0016_capacity"),
+    step!("0017_providers"),
 ];
 
 impl MigrationName for Step {

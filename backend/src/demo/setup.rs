@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use shared::catalog::provider::{NewPaper, PaperKind};
 use shared::fiscal::FiscalCalendar;
 use shared::id::{BudgetLineId, CommandId, FundId, NetworkId, PlanGoalId, RequestId, SchoolId, UnitId};
 use shared::identity::input::Email;
 use shared::identity::{Role, Scope};
+use shared::money::Cents;
 use shared::time::Timestamp;
 
 use super::cast::{Cast, SchoolCast, UnitCast};
 use super::chance::Chance;
-use super::data::{Data, SchoolData};
+use super::data::{Data, SchoolData, UnitData};
 use super::days::Days;
 use super::money;
 use crate::app::App;
@@ -32,6 +34,11 @@ struct Founding {
     now: Timestamp,
     cast: Arc<Mutex<Cast>>,
 }
+
+/// What each outside provider's contract allows in a year.
+const CONTRACT_CENTS: i64 = 9_500_000;
+/// Days until the insurance of the last one ends.
+const INSURANCE_LEFT: i32 = 18;
 
 /// The name of the command in the audit record.
 pub const COMMAND: &str = "LoadDemo";
@@ -128,7 +135,29 @@ async fn units(tx: &mut Tx, founding: &Founding, cast: &mut Cast) -> Result<(), 
         for name in &data.staff {
             staff.push(person(tx, founding, name, (Role::UnitStaff, Scope::Unit(id))).await?);
         }
+        providers(tx, founding, id, data).await?;
         cast.units.insert(data.key.clone(), UnitCast { id, head, staff });
+    }
+    Ok(())
+}
+
+/// The outside providers that a unit's services name, with their papers checked; the insurance of one ends soon.
+async fn providers(tx: &mut Tx, founding: &Founding, unit: UnitId, data: &UnitData) -> Result<(), AppError> {
+    let mut names: Vec<&String> = data.services.iter().filter_map(|service| service.provider.as_ref()).collect();
+    names.dedup();
+    let days = &founding.days;
+    for (at, name) in names.iter().enumerate() {
+        let last = at + 1 == names.len();
+        let paper = |kind: PaperKind, reference: String, not_to_exceed| {
+            let until = if last && kind == PaperKind::Insurance { days.anchor.plus_days(INSURANCE_LEFT) } else { days.last };
+            (NewPaper { kind, reference, until, not_to_exceed }, days.year)
+        };
+        let papers = [
+            paper(PaperKind::Contract, format!("C-26-{:03}", 41 + at), Some(Cents::new(CONTRACT_CENTS))),
+            paper(PaperKind::Insurance, format!("GL {}", 7_730_418 + at), None),
+            paper(PaperKind::Clearance, "Fingerprints and tuberculosis tests, People Office".to_owned(), None),
+        ];
+        catalog::bring_provider(tx, unit, name, &papers, founding.now).await?;
     }
     Ok(())
 }
@@ -196,7 +225,7 @@ async fn open_school(
     for fund in &founding.data.funds {
         let (Some(amount), Some(fund_id)) = (money::given(fund, data)?, place.funds.get(&fund.code)) else { continue };
         // Odd cents, as real books have them.
-        let amount = amount.saturating_add(shared::money::Cents::new(i64::from(chance.below(90_000))));
+        let amount = amount.saturating_add(Cents::new(i64::from(chance.below(90_000))));
         let line: BudgetLineId = tx.new_id(now);
         let new = NewLine { id: line, school: id, fund: *fund_id, year: founding.days.year, sacs_fund: fund.sacs_fund.clone() };
         budget::open_line(tx, &new).await?;

@@ -59,6 +59,8 @@ pub enum Bar {
     Subordinate,
     /// Decided on an earlier step; every step takes another person.
     EarlierStep,
+    /// Rule 7: recorded or checked papers of the outside provider lately.
+    Papers,
 }
 
 impl Bar {
@@ -67,6 +69,7 @@ impl Bar {
             Self::Requester => words::BARRED_REQUESTER,
             Self::Subordinate => words::BARRED_SUBORDINATE,
             Self::EarlierStep => words::BARRED_EARLIER,
+            Self::Papers => words::BARRED_PAPERS,
         }
     }
 }

@@ -237,6 +237,7 @@ fn chips(service: &CatalogService, unit: &CatalogUnit, columns: &[TierView]) -> 
     html! {
         <div class="row-tight">
             <Chip tone={Tone::Board}>{ words::division_label(unit.division.title(), content.provider.as_deref()) }</Chip>
+            if content.provider.is_some() { <Chip tone={Tone::Warn}>{ words::CONTRACTED_OUT }</Chip> }
             <Chip>{ content.span.title() }</Chip>
             <Chip>{ content.category.title() }</Chip>
             <Chip icon={IconName::Clock}>{ words::answers_within(content.level.reply_days) }</Chip>

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use shared::catalog::api::{CatalogService, GetSimilarSchools, SchoolQuery, SimilarSchools};
+use shared::catalog::price::brokerage;
 use shared::id::{PackageId, PlanGoalId, ServiceId};
 use shared::money::Cents;
 use shared::orders::api::CartView;
@@ -36,10 +37,12 @@ pub struct BeforeYouOrderProps {
 pub fn BeforeYouOrder(props: &BeforeYouOrderProps) -> Html {
     let content = &props.service.content;
     let bids = if content.provider.is_some() { words::BROKERED_BIDS } else { words::NO_BIDS };
+    let fee = brokerage(&props.tier.package.content, props.tier.quantity);
     html! {
         <Card title={words::BEFORE_YOU_ORDER}>
             if let Some(text) = approval_text(props) { <p class="with-icon"><Icon name={IconName::User} /><span>{ text }</span></p> }
             if asks_for_goal(props) { <p class="with-icon"><Icon name={IconName::TriangleAlert} /><span>{ words::GOAL_ASKED }</span></p> }
+            if !fee.is_zero() { <p class="with-icon"><Icon name={IconName::Wallet} /><span>{ words::brokerage_in_price(fee) }</span></p> }
             <p class="with-icon"><Icon name={IconName::Clock} /><span>{ words::service_level(content.level) }</span></p>
             if !is_free(&props.tier.package) {
                 <p class="with-icon"><Icon name={IconName::FileText} /><span>{ words::terms(&content.terms) }</span></p>

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use shared::orders::api::{Closing, OrderSplitView, OrderView};
+use shared::orders::api::{Closing, OrderProvider, OrderSplitView, OrderView};
 use shared::words::catalog as catalog_words;
 use shared::words::orders as words;
 use yew::prelude::*;
 
 use crate::catalog::extras::price_lines;
-use crate::ui::{BudgetLine, BudgetParts, Card, Day, Facts, Money, Rating, Why};
+use crate::ui::{BudgetLine, BudgetParts, Card, Chip, Day, Facts, Money, Notice, Rating, Tone, Why};
 
 #[derive(Properties, PartialEq)]
 pub struct AsideProps {
@@ -21,6 +21,7 @@ pub fn Aside(props: &AsideProps) -> Html {
     let order = &props.order;
     html! {
         <>
+            if let Some(provider) = &order.provider { { outside(provider) } }
             <Card title={words::MONEY}>
                 <div class="stack">
                     <p class="price"><Money cents={order.summary.price} /></p>
@@ -33,6 +34,19 @@ pub fn Aside(props: &AsideProps) -> Html {
             <Card title={words::order_title(order.summary.number)}><Facts facts={facts(order)} /></Card>
             if let Some(rating) = &order.rating { { answer(rating) } }
         </>
+    }
+}
+
+/// Contracted out: by whom, the district's fee, and what is wrong with the papers while it runs.
+fn outside(provider: &OrderProvider) -> Html {
+    html! {
+        <Card title={provider.name.clone()} actions={html! { <Chip tone={Tone::Warn}>{ catalog_words::CONTRACTED_OUT }</Chip> }}>
+            <p class="small">{ catalog_words::CONTRACTED_OUT_TEXT }</p>
+            if !provider.brokerage.is_zero() {
+                <p class="line-item"><span>{ catalog_words::BROKERAGE }</span><Money cents={provider.brokerage} /></p>
+            }
+            { for provider.warnings.iter().map(|warning| html! { <Notice tone={Tone::Warn}>{ warning }</Notice> }) }
+        </Card>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::provider::{NewPaper, NewProvider, PaperCheck, ProviderView};
 use super::choice::Extras;
 pub use super::interest::{AlikeShelf, NewSavedFilter, SavedFilter, ShelfNotes};
 use super::starts::{self, PartLeft};
@@ -9,10 +10,18 @@ use super::{Category, Deliverable, Division, GradeSpan, MenuState, PriceModel, S
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{MenuId, PackageId, SavedFilterId, SchoolId, ServiceId, UnitId};
+use crate::id::{MenuId, PackageId, ProviderId, SavedFilterId, SchoolId, ServiceId, UnitId, VettingId};
 use crate::time::{Date, Timestamp};
 
 endpoints! {
+    /// Outside providers within the caller's scope, with their papers and what their contracts still allow.
+    ListProviders: Get "/api/providers" May(ViewProviders) Read Json, path (), query Empty, body Empty, reply Vec<ProviderView>;
+    /// Adds an outside provider under a unit.
+    AddProvider: Post "/api/providers" May(KeepProviders) Command Json, path (), query Empty, body NewProvider, reply Vec<ProviderView>;
+    /// Records a paper of a provider; it counts once somebody else has checked it.
+    RecordPaper: Post "/api/providers/{provider}/papers" May(KeepProviders) Command Json, path ProviderId, query Empty, body NewPaper, reply Vec<ProviderView>;
+    /// Checks a paper that somebody else recorded, or refuses it.
+    CheckPaper: Post "/api/papers/{paper}/check" May(CheckProviders) Command Json, path VettingId, query Empty, body PaperCheck, reply Vec<ProviderView>;
     /// The whole published catalog, compact, searched and priced in the browser.
     GetCatalog: Get "/api/catalog" SignedIn Read Document, path (), query Empty, body Empty, reply Catalog;
     /// What schools of similar size, span and need did with a service.

@@ -6,6 +6,7 @@ pub mod choice;
 pub mod input;
 pub mod interest;
 pub mod price;
+pub mod provider;
 pub mod search;
 pub mod starts;
 

@@ -12,7 +12,7 @@ use crate::money::{AMOUNT_LIMIT_CENTS, BasisPoints, Cents};
 use crate::time::Date;
 
 pub use check::{check_extras, check_model};
-pub use package::{Buying, price_of};
+pub use package::{Buying, brokerage, price_of};
 
 mod check;
 mod models;

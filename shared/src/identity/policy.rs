@@ -42,6 +42,9 @@ permissions! {
     KeepCalendar = "keep_calendar", "Keep the district's calendar of holidays, breaks and protected days", [BudgetOfficer];
     ProtectDays = "protect_days", "Protect days of the school: nobody is booked, its clocks rest", [Principal];
     // catalog
+    KeepProviders = "keep_providers", "Add outside providers to the unit and record their papers", [UnitHead];
+    CheckProviders = "check_providers", "Check papers of outside providers that somebody else recorded", [BudgetOfficer];
+    ViewProviders = "view_providers", "See outside providers, their papers and contracts", [UnitHead, UnitStaff, BudgetOfficer, Auditor, Executive];
     EditMenu = "edit_menu", "Write and publish the unit's menu", [UnitHead];
     // orders
     DraftOrder = "draft_order", "Put packages into the school's plan", [Principal, SchoolStaff];

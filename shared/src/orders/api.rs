@@ -182,6 +182,8 @@ pub struct OrderView {
     pub spent: Cents,
     pub deliveries: Vec<DeliveryView>,
     pub counter: Option<CounterView>,
+    /// The outside provider behind it: contracted out.
+    pub provider: Option<OrderProvider>,
     /// The steps of the present approval, decided and to come; none where the policy approved at once.
     pub approvals: Vec<ApprovalStepView>,
     /// When the unit should have said whether it can, beside the approval.
@@ -200,6 +202,17 @@ pub struct OrderView {
     /// Whether the caller may ask the other side now.
     #[serde(default)]
     pub may_ask: bool,
+}
+
+/// The outside provider behind an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OrderProvider {
+    pub name: String,
+    /// The district's fee in the price.
+    pub brokerage: Cents,
+    /// Papers that are over or about to end, while the order runs.
+    pub warnings: Vec<String>,
 }
 
 /// One step of an order's approval.

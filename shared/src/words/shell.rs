@@ -19,6 +19,7 @@ pub const MENU: &str = "Our menu";
 pub const UNIT: &str = "Our board";
 pub const TRAIL: &str = "Trail";
 pub const PEOPLE: &str = "People";
+pub const PROVIDERS: &str = "Providers";
 pub const CALENDAR: &str = "Calendar";
 pub const CART: &str = "Cart";
 pub const COMPARE: &str = "Compare";

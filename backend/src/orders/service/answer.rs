@@ -20,6 +20,7 @@ use shared::words::orders as words;
 
 use super::cart::{parts_of, search_words, units_of};
 use super::cart_edit::split_rows;
+use super::contract;
 use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side};
 use super::money;
 use super::notices::Told;
@@ -229,6 +230,7 @@ async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Re
     (after.quantity, after.units) = (chosen.quantity, units_of(&found.package, chosen.quantity)?);
     after.measure = shared::catalog::price::measure(&found.package.content);
     (after.provider, after.category) = (found.service.content.provider.clone(), Some(found.service.content.category));
+    after.contract_draw = contract::provider_part(&found, priced.total, chosen.quantity);
     (after.title, after.tier, after.tier_name) = (found.service.content.title.clone(), found.package.content.tier, tier_name(&found));
     (after.start, after.price, after.working) = (chosen.start.max(side.today), priced.total, priced.working);
     after.words = search_words(&after);
@@ -284,6 +286,8 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
         let round = Round { order: order.id, needed, opened: step.ctx.now, due: order.due.unwrap_or(step.ctx.now) };
         store::begin_rounds(&mut step.tx, &[round]).await?;
     }
+    contract::give_back_all(&mut step.tx, &step.before).await?;
+    contract::draw(&mut step.tx, &found, &order, side.today).await?;
     rebook(&mut step, &parts, effect, &side).await?;
     step.commit(words::took(&order.title, order.price), "").await
 }

@@ -6,6 +6,7 @@ use shared::calendar::ClockOf;
 use shared::error::ErrorCode;
 use shared::id::OrderId;
 use shared::identity::policy::Permission;
+use shared::money::Cents;
 use shared::orders::ApprovalState;
 use shared::orders::api::{OrderAction, OrderReason, OrderVersion, OrderView};
 use shared::orders::state::{Landing, OrderCommand};
@@ -13,6 +14,7 @@ use shared::text;
 use shared::words::orders as words;
 
 use super::answer::{CHOOSE_DAYS, start_due};
+use super::contract;
 use super::facts;
 use super::money;
 use super::notices::Told;
@@ -141,7 +143,7 @@ async fn write_return(tx: Tx, errand: Errand<OrderReason>) -> Result<(), AppErro
     let reason = reason(&errand.body.reason)?;
     let steps = store::steps(&step.tx, errand.order).await?;
     step.turn(OrderCommand::Return)?;
-    (step.after.due, step.after.answer_due) = (None, None);
+    (step.after.due, step.after.answer_due, step.after.contract_draw) = (None, None, Cents::ZERO);
     let text = words::returned_by(step.before.open_step);
     step.event(EventKind::Returned, text, reason.clone());
     let order = step.after.clone();
@@ -153,6 +155,7 @@ async fn write_return(tx: Tx, errand: Errand<OrderReason>) -> Result<(), AppErro
     // The order may come back changed; what was never approved is no purchase.
     store::forget_purchase(&mut step.tx, order.id).await?;
     catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
+    contract::give_back_all(&mut step.tx, &step.before).await?;
     step.move_money(money::give_back).await?;
     step.commit(words::returned_summary(order.price), &reason).await
 }

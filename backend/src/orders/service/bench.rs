@@ -7,17 +7,18 @@ use shared::orders::ApprovalState;
 use shared::orders::OrderState;
 use shared::time::Timestamp;
 
+use crate::catalog::service as catalog;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, Target, service as identity};
-use crate::orders::rules::{Bench, Side, bar};
+use crate::orders::rules::{Bar, Bench, Side, bar};
 use crate::orders::store::{self, OrderRow};
 
 /// How the caller stands to the open step of `order`.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, _now: Timestamp) -> Result<Bench, AppError> {
+pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Timestamp) -> Result<Bench, AppError> {
     let Some(role) = order.open_step.filter(|_| order.state == OrderState::Submitted) else { return Ok(Bench::default()) };
     if !actor.holds_role(role, &Target::School(order.school, order.network)) {
         return Ok(Bench::default());
@@ -33,5 +34,10 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, _now: Time
     for person in actor.conflicts() {
         sides.push(Side { person, above: identity::above(query, person).await? });
     }
-    Ok(Bench { decides: true, acting_for: None, bar: bar(&sides, &requesters, &earlier) })
+    let mut bar = bar(&sides, &requesters, &earlier);
+    if let (None, Some(name)) = (bar, &order.provider) {
+        let touched = catalog::hands_on(query, (order.unit, name), now).await?;
+        bar = sides.iter().any(|side| touched.contains(&side.person)).then_some(Bar::Papers);
+    }
+    Ok(Bench { decides: true, acting_for: None, bar })
 }

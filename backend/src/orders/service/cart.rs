@@ -14,6 +14,7 @@ use shared::orders::split::check_split;
 use shared::orders::{OrderState, SplitPart};
 use shared::words::orders as words;
 
+use super::contract;
 use super::facts::{self, OnSale, SchoolSide, school_side};
 use super::forecast;
 use super::step::fact;
@@ -116,6 +117,7 @@ fn weigh(side: &SchoolSide, (draft, kept): (&OrderRow, u32), found: &OnSale, jud
     if draft.goal.is_none() && side.policy.goal_needed(judged.price) {
         judged.problems.push((ErrorCode::GoalNeeded, words::GOAL_FOR_LARGE.to_owned()));
     }
+    judged.problems.extend(contract::problems(side, found, judged.price, draft.quantity));
     let fit = side.fit(found, draft, judged.price);
     if !draft.split_typed {
         judged.split = fit.proposal();
@@ -214,7 +216,7 @@ pub(super) fn new_draft(
     side: &SchoolSide,
     (found, body): (&OnSale, &NewDraft),
 ) -> Result<OrderRow, AppError> {
-    let OnSale { unit, service, package } = found;
+    let OnSale { unit, service, package, .. } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
     let priced = side.price(found, quantity, &body.choices).map_err(facts::no_price)?;
     let start = body.start.or(package.content.starts).unwrap_or(side.today).max(side.today);
@@ -264,6 +266,7 @@ pub(super) fn new_draft(
         due: None,
         answer_due: None,
         provider: service.content.provider.clone(),
+        contract_draw: Cents::ZERO,
         category: Some(service.content.category),
         open_step: None,
         rests: None,

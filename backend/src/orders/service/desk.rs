@@ -8,6 +8,7 @@ use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::desk::{DeskItem, DeskNumber, DeskView};
 use shared::time::Timestamp;
+use shared::words::catalog as catalog_words;
 use shared::words::orders as words;
 
 use super::desk_questions;
@@ -16,6 +17,7 @@ use super::pending;
 use super::view::waits_for;
 use crate::app::App;
 use crate::budget::service as budget;
+use crate::catalog::service as catalog;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, service as identity};
@@ -182,6 +184,7 @@ async fn unit_head<Q: Query>(laying: &mut Laying, query: &Q, unit: UnitId) -> Re
     unit_work(laying, query, &whose).await?;
     laying.theirs(&answered);
     laying.theirs(&store::in_states(query, &whose, &[OrderState::Countered]).await?);
+    papers(laying, query, unit).await?;
     let (asked, _) = store::tally(query, &whose, &[OrderState::Approved]).await?;
     laying.number(words::NUMBER_TO_ANSWER, asked, words::ORDERS_LINK);
     let (running, committed) = store::tally(query, &whose, &[OrderState::Accepted, OrderState::InDelivery]).await?;
@@ -199,6 +202,17 @@ async fn unit_staff<Q: Query>(laying: &mut Laying, query: &Q, unit: UnitId) -> R
     Ok(())
 }
 
+/// Papers of the unit's outside providers that are missing, over or about to end.
+async fn papers<Q: Query>(laying: &mut Laying, query: &Q, unit: UnitId) -> Result<(), AppError> {
+    let district = identity::district(query).await?;
+    for (title, until) in catalog::paper_warnings(query, unit, district.day_of(laying.now)?).await? {
+        let due = until.map(|day| district.start_of(day.plus_days(1))).transpose()?;
+        let item = office_item(title, catalog_words::DO_RENEW, catalog_words::PROVIDERS_LINK);
+        laying.desk.mine.push(DeskItem { owner: String::new(), due, overdue: until.is_none(), ..item });
+    }
+    Ok(())
+}
+
 /// Deliveries to log, and those that a receiver has yet to confirm.
 async fn unit_work<Q: Query>(laying: &mut Laying, query: &Q, whose: &Whose) -> Result<(), AppError> {
     let work = store::in_states(query, whose, &[OrderState::Accepted, OrderState::InDelivery]).await?;
@@ -213,6 +227,11 @@ async fn budget_officer<Q: Query>(laying: &mut Laying, app: &App, query: &Q, act
     let undecided = funds.iter().filter(|fund| fund.rules == FundRules::Undecided).count();
     if undecided > 0 {
         laying.desk.mine.push(office_item(words::undecided_funds(undecided), words::DO_DECIDE, words::FUNDS_LINK));
+    }
+    let unchecked = catalog::papers_to_check(query, actor.person).await?;
+    if unchecked > 0 {
+        let title = catalog_words::papers_to_check(unchecked);
+        laying.desk.mine.push(office_item(title, catalog_words::DO_CHECK_PAPERS, catalog_words::PROVIDERS_LINK));
     }
     let exceptions = budget::exceptions(app, actor, None).await?.iter().filter(|exception| exception.closed.is_none()).count();
     if exceptions > 0 {

@@ -11,6 +11,7 @@ use shared::text;
 use shared::words::orders as words;
 
 use super::approve::reason;
+use super::contract;
 use super::facts;
 use super::money::{self, Earning};
 use super::notices::Told;
@@ -43,6 +44,7 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     let reason = reason(&errand.body.reason)?;
     let effect = step.turn(OrderCommand::Withdraw)?;
     step.after.due = None;
+    step.after.contract_draw = Cents::ZERO;
     step.event(EventKind::Withdrawn, words::WITHDRAWN, reason.clone());
     let order = step.after.clone();
     let text = words::tell_withdrawn(order.number, &order.school_name);
@@ -51,6 +53,7 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     store::void_steps(&mut step.tx, order.id).await?;
     // A returned order holds neither money nor capacity.
     if effect != MoneyEffect::Untouched {
+        contract::give_back_all(&mut step.tx, &step.before).await?;
         catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
         step.move_money(if effect == MoneyEffect::Release { money::release } else { money::give_back }).await?;
     }
@@ -84,10 +87,13 @@ async fn write_cancellation(tx: Tx, errand: Errand<OrderReason>) -> Result<(), A
     let kept: Cents = releases.iter().map(|release| release.kept).sum();
     let freed: Cents = releases.iter().map(|release| release.freed).sum();
     step.after.due = None;
+    let undrawn = contract::share_of(&order, freed);
+    step.after.contract_draw = order.contract_draw.saturating_sub(undrawn);
     let text = words::cancelled(kept, freed);
     step.event(EventKind::Cancelled, text.clone(), reason.clone());
     step.tell(Told::unit(&order, words::tell_cancelled(order.number, &order.school_name)));
     step.write().await?;
+    contract::give_back(&mut step.tx, &order, undrawn).await?;
     let undelivered = order.quantity.saturating_mul(order.units.saturating_sub(order.confirmed_units)) / order.units.max(1);
     catalog::release_capacity(&mut step.tx, order.draw(), undelivered).await?;
     store::free_bookings(&mut step.tx, order.id, today).await?;

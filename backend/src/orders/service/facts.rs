@@ -19,7 +19,7 @@ use shared::words::orders as words;
 use crate::app::App;
 use crate::budget::service::{self as budget, School};
 use crate::calendar::service::{self as calendar, WorkingTime};
-use crate::catalog::service::{self as catalog, ForSale};
+use crate::catalog::service::{self as catalog, Broker, ForSale};
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, District, Target};
@@ -102,6 +102,8 @@ pub struct OnSale {
     pub unit: CatalogUnit,
     pub service: CatalogService,
     pub package: CatalogPackage,
+    /// The outside provider behind it, as its unit brokers it; absent too where the unit has none of that name.
+    pub broker: Option<Broker>,
 }
 
 impl SchoolSide {
@@ -227,5 +229,9 @@ pub async fn bought<Q: Query>(query: &Q, order: &OrderRow) -> Result<OnSale, App
 
 async fn with_unit<Q: Query>(query: &Q, found: ForSale) -> Result<OnSale, AppError> {
     let ForSale { service, package, .. } = found;
-    Ok(OnSale { unit: catalog::unit_contact(query, service.unit).await?, service, package })
+    let broker = match &service.content.provider {
+        Some(name) => catalog::broker(query, service.unit, name, service.menu_year).await?,
+        None => None,
+    };
+    Ok(OnSale { unit: catalog::unit_contact(query, service.unit).await?, service, package, broker })
 }

@@ -8,6 +8,7 @@ mod booking;
 mod calendar_file;
 mod cart;
 mod cart_edit;
+mod contract;
 mod deliver;
 mod desk;
 mod desk_questions;

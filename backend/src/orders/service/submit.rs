@@ -22,6 +22,7 @@ use shared::words::orders as words;
 
 use super::cart::{Judged, judge_all, search_words, units_of};
 use super::cart_edit::split_rows;
+use super::contract;
 use super::facts::{self, OnSale, PlanLimit, SchoolSide, check_plan, school_side};
 use super::forecast;
 use super::money;
@@ -46,6 +47,7 @@ struct Planned {
     splits: Vec<SplitRow>,
     shares: Vec<Share>,
     needed: Needed,
+    found: OnSale,
 }
 
 /// A whole submission, judged.
@@ -218,6 +220,7 @@ fn planned(ctx: &CommandContext, side: &SchoolSide, (before, judged): (OrderRow,
     after.buyer_name = Some(ctx.actor.name.clone());
     after.words = search_words(&after);
     (after.provider, after.category) = (found.service.content.provider.clone(), Some(found.service.content.category));
+    after.contract_draw = contract::provider_part(&found, judged.price, after.quantity);
     after.state = turn(before.state, if needed.by_policy() { OrderCommand::ApproveByPolicy } else { OrderCommand::Submit })?.state;
     after.answer_due = Some(answer_due(side, ctx, &found)?);
     match needed.steps.first() {
@@ -225,7 +228,7 @@ fn planned(ctx: &CommandContext, side: &SchoolSide, (before, judged): (OrderRow,
         Some(first) => after.due = Some(side.time.later(ClockOf::Office, ctx.now, first.days)?),
     }
     let shares = shares(side, &judged.split)?;
-    Ok(Planned { splits: split_rows(before.id, &judged.split), before, after, shares, needed })
+    Ok(Planned { splits: split_rows(before.id, &judged.split), before, after, shares, needed, found })
 }
 
 /// The shares with the funds behind their lines.
@@ -296,6 +299,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     store::begin_rounds(&mut tx, &rounds).await?;
     check_sums(&mut tx, (school, day), &weighed).await?;
     for order in &orders {
+        contract::draw(&mut tx, &order.found, &order.after, day).await?;
         waiting::draw(&mut tx, &order.after).await?;
     }
     let movements: Vec<Movement> = orders.iter().flat_map(|order| money::commit(order.after.state, &order.splits)).collect();

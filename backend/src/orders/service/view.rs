@@ -16,6 +16,7 @@ use shared::page::Page;
 use shared::words::orders as words;
 
 use super::bench;
+use super::contract;
 use super::facts::{self, OnSale};
 use super::questions;
 use crate::app::App;
@@ -138,6 +139,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         spent: splits.iter().map(|split| split.spent).sum(),
         deliveries: deliveries.iter().map(|entry| delivery(entry, &row, progress(&row, &splits), &standing)).collect(),
         counter: counter(app, &row).await?,
+        provider: contract::shown(&row, &bought, identity::district(&reader).await?.day_of(app.now())?),
         approvals: steps.into_iter().map(approval_step).collect(),
         answer_due: row.answer_due.filter(|_| row.state == OrderState::Submitted && row.answered.is_none()),
         available: row.state == OrderState::Submitted && landing(&row, false) == Landing::Available,

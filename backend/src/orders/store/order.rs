@@ -67,6 +67,8 @@ pub struct OrderRow {
     pub answer_due: Option<Timestamp>,
     /// The outside provider behind it, by name.
     pub provider: Option<String>,
+    /// What it holds of its provider's contract.
+    pub contract_draw: Cents,
     /// As it was submitted.
     pub category: Option<Category>,
     /// Whose step of the approval is open.
@@ -169,6 +171,7 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         due: row.get("due")?,
         answer_due: row.get("answer_due")?,
         provider: row.get("provider")?,
+        contract_draw: row.get("contract_draw")?,
         category: row.word_or_none("category")?,
         open_step: row.word_or_none("open_step")?,
         rests: row.get("rests")?,
@@ -249,7 +252,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
          rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
-         price_lines = $38, answer_due = $39, provider = $40, category = $41 WHERE id = $1 AND version = $2 AND state = $3";
+         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42 WHERE id = $1 AND version = $2 AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
     let helped = rating.map(|r| word(&r.helped)).transpose()?;
@@ -295,6 +298,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.answer_due,
         after.provider,
         after.category.map(Category::name),
+        after.contract_draw,
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

@@ -1,9 +1,13 @@
 //! Another approval policy, and who reports to whom, for the scene.
 
+use shared::catalog::api::{ServiceContent, ServiceDraft};
+use shared::catalog::{PriceModel, Tier};
+use shared::id::PackageId;
 use shared::money::Cents;
 use shared::orders::approval::{ApprovalPolicy, PolicyRow};
 
-use super::scene::{Scene, day};
+use super::scene::{Scene, content, day, tier};
+use crate::catalog::service as catalog;
 use crate::identity::Actor;
 use crate::orders::store::{self, NewPolicy};
 
@@ -34,5 +38,17 @@ impl Scene {
             Self::done(tx, ctx).await
         })
         .await;
+    }
+
+    /// Publishes one more service, delivered by the outside provider of this name, and returns its package.
+    pub async fn offer_of(&self, provider: &str, price: PriceModel) -> PackageId {
+        let content = ServiceContent { provider: Some(provider.to_owned()), ..content("Arts in the classroom") };
+        let draft = ServiceDraft { content, packages: vec![tier(Tier::Essential, price, 1, Some(500))] };
+        let ctx = self.ctx("CreateService", &self.head);
+        let menu = catalog::create_service(&self.app, ctx, self.unit, draft).await.expect("a service");
+        let ctx = self.ctx("PublishMenu", &self.head);
+        let menu = catalog::publish_menu(&self.app, ctx, menu.id, menu.version).await.expect("published");
+        let service = menu.services.iter().find(|service| service.draft.content.title == "Arts in the classroom").expect("the service");
+        service.draft.packages[0].id.expect("a published package")
     }
 }

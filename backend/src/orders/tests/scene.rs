@@ -91,7 +91,7 @@ fn rule(needs_goal: bool) -> FundRules {
     FundRules::Decided(FundRule { categories, objects, last_day: None, needs_goal, needs_council_review: false, quote, source })
 }
 
-fn content(title: &str) -> ServiceContent {
+pub fn content(title: &str) -> ServiceContent {
     ServiceContent {
         title: title.to_owned(),
         category: Category::Coaching,
@@ -110,7 +110,7 @@ fn content(title: &str) -> ServiceContent {
     }
 }
 
-fn tier(tier: Tier, price: PriceModel, quantity: u32, capacity: Option<u32>) -> PackageDraft {
+pub fn tier(tier: Tier, price: PriceModel, quantity: u32, capacity: Option<u32>) -> PackageDraft {
     let deliverables = vec![Deliverable { title: "Days on site".to_owned(), quantity, measure: UnitOfMeasure::CoachingDay }];
     let content = PackageContent {
         tier,

@@ -17,6 +17,12 @@ pub struct Buying<'a> {
     pub quote: Option<Cents>,
 }
 
+/// The district's fee in the price of `quantity` of a brokered package; zero for everything else.
+pub fn brokerage(content: &PackageContent, quantity: u32) -> Cents {
+    let PriceModel::Brokered { provider_price, brokerage } = content.price else { return Cents::ZERO };
+    provider_price.checked_mul(i64::from(quantity)).and_then(|base| brokerage.of(base)).unwrap_or(Cents::ZERO)
+}
+
 /// What `quantity` of a package costs with what was chosen; every part is a line that explains itself.
 ///
 /// Invariant: the lines sum to the total. Reductions apply to the package's own price, never to add-ons, and never below zero.

@@ -4,12 +4,14 @@ pub mod capacity;
 mod facets;
 mod memory;
 mod menu;
+mod provider;
 mod service;
 mod shelf;
 
 pub use facets::*;
 pub use memory::*;
 pub use menu::*;
+pub use provider::*;
 pub use service::*;
 pub use shelf::*;
 

@@ -40,6 +40,8 @@ pub const BARRED_REQUESTER: &str =
     "You, or whom you stand in for, drafted, changed or bought this. Another person of the same role has to decide.";
 pub const BARRED_SUBORDINATE: &str =
     "You, or whom you stand in for, report to somebody who asked for this. Another person of the same role has to decide.";
+pub const BARRED_PAPERS: &str =
+    "You recorded or checked papers of this outside provider within thirty days. Another person of the same role has to decide.";
 pub const BARRED_EARLIER: &str = "You decided an earlier step of this order. Every step takes another person.";
 
 pub fn approved_by_policy(limit: Cents) -> String {
