@@ -10,6 +10,7 @@ use crate::adapters::files::MailFolder;
 use crate::adapters::password::Argon2Passwords;
 use crate::adapters::smtp::Smtp;
 use crate::adapters::system::{SystemClock, SystemIds};
+use crate::adapters::trail_key::KeyFile;
 use crate::catalog::http::ShelfCopy;
 use crate::config::{Config, ConfigError, MailRoute};
 use crate::db::{Db, Technical, Tx};
@@ -19,6 +20,7 @@ use crate::ports::clock::Clock;
 use crate::ports::ids::{Ids, new_id};
 use crate::ports::mailer::Mailer;
 use crate::ports::password::Passwords;
+use crate::ports::trail_key::TrailKey;
 use crate::telemetry::Metrics;
 use crate::worker::{ClockWatch, Tools};
 
@@ -51,6 +53,7 @@ pub struct App {
     pub ids: Arc<dyn Ids>,
     pub mailer: Arc<dyn Mailer>,
     pub passwords: Arc<dyn Passwords>,
+    pub trail_key: Arc<dyn TrailKey>,
     /// The printed catalog.
     pub shelf: ShelfCopy,
     pub metrics: Metrics,
@@ -65,24 +68,30 @@ impl App {
     /// # Errors
     /// Where the database cannot be opened.
     pub async fn build(config: Config, world: World) -> Result<Arc<Self>, AppError> {
+        let db = Db::open(config.database_url.expose(), Arc::clone(&world.ids)).await?;
+        let app = Self::over(config, db, world);
+        app.name_district().await?;
+        Ok(Arc::new(app))
+    }
+
+    /// The program over a database that is open already, on the current runtime.
+    pub fn over(config: Config, db: Db, world: World) -> Self {
         let World { clock, ids, mailer } = world;
-        let db = Db::open(config.database_url.expose(), Arc::clone(&ids)).await?;
         let passwords = Arc::new(Argon2Passwords::new(config.password_cost, config.pepper.clone()));
-        let runtime = tokio::runtime::Handle::current();
-        let app = Self {
+        let trail_key = Arc::new(KeyFile::new(config.trail_key.clone(), Arc::clone(&ids)));
+        Self {
             config,
             db,
             clock,
             ids,
             mailer,
             passwords,
+            trail_key,
             shelf: ShelfCopy::default(),
             metrics: Metrics::default(),
             clock_watch: Arc::default(),
-            runtime,
-        };
-        app.name_district().await?;
-        Ok(Arc::new(app))
+            runtime: tokio::runtime::Handle::current(),
+        }
     }
 
     /// The same program by another clock: the demo district's history is played by it.
@@ -94,6 +103,7 @@ impl App {
             ids: Arc::clone(&self.ids),
             mailer: Arc::clone(&self.mailer),
             passwords: Arc::clone(&self.passwords),
+            trail_key: Arc::clone(&self.trail_key),
             shelf: ShelfCopy::default(),
             metrics: Metrics::default(),
             clock_watch: Arc::default(),

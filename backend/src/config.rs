@@ -64,6 +64,12 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// The one peer whose word about the caller's address is believed.
     pub trusted_proxy: Option<IpAddr>,
+    /// The secret key that signs the trail's checkpoints; made where there is none. Every replica uses the same.
+    pub trail_key: PathBuf,
+    /// Where checkpoints of the trail are laid down, outside the database.
+    pub checkpoint_dir: PathBuf,
+    /// Who gets each day's checkpoint by mail.
+    pub checkpoint_mail: Option<String>,
     /// A built site to serve instead of the one inside the program.
     pub site: Option<PathBuf>,
     /// The district's name and zone on first start.
@@ -102,6 +108,9 @@ impl Config {
             pepper: None,
             password_cost: PasswordCost { memory_kib: PASSWORD_MEMORY_KIB, passes: PASSWORD_PASSES },
             trusted_proxy: None,
+            trail_key: data_dir.join("trail.key"),
+            checkpoint_dir: data_dir.join("checkpoints"),
+            checkpoint_mail: None,
             site: None,
             district_name: "Our district".to_owned(),
             district_zone: "America/Los_Angeles".to_owned(),
@@ -146,6 +155,9 @@ impl Config {
             Some(config.password_cost.memory_kib = memory_kib)
         });
         take("CHALKLINE_TRUSTED_PROXY", "one IP address", &mut |text| Some(config.trusted_proxy = Some(text.parse().ok()?)));
+        take("CHALKLINE_TRAIL_KEY", "a file", &mut |text| Some(config.trail_key = PathBuf::from(text)));
+        take("CHALKLINE_CHECKPOINT_DIR", "a folder", &mut |text| Some(config.checkpoint_dir = PathBuf::from(text)));
+        take("CHALKLINE_CHECKPOINT_MAIL", "an address", &mut |text| text.contains('@').then(|| config.checkpoint_mail = Some(text)));
         take("CHALKLINE_SITE", "the folder of a built site", &mut |text| Some(config.site = Some(PathBuf::from(text))));
         take("CHALKLINE_DISTRICT_NAME", "a name", &mut |text| Some(config.district_name = text));
         take("CHALKLINE_DISTRICT_ZONE", "an IANA time zone such as America/Los_Angeles", &mut |text| {
@@ -195,6 +207,7 @@ impl Config {
             format!("pepper {}", if self.pepper.is_some() { "set" } else { "none" }),
             format!("password hash {} KiB, {} passes", self.password_cost.memory_kib, self.password_cost.passes),
             format!("trusted proxy {}", self.trusted_proxy.map_or("none".to_owned(), |ip| ip.to_string())),
+            format!("trail signed by {}, checkpoints in {}", self.trail_key.display(), self.checkpoint_dir.display()),
             format!("site {}", self.site.as_deref().map_or("inside the program".to_owned(), |path| path.display().to_string())),
         ]
     }

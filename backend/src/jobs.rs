@@ -7,6 +7,7 @@ use std::time::Duration;
 use shared::time::Timestamp;
 
 use crate::app::App;
+use crate::audit::trail;
 use crate::error::AppError;
 use crate::orders::service as orders;
 use crate::worker::Job;
@@ -16,7 +17,11 @@ const HALF_MINUTE: Duration = Duration::from_secs(30);
 
 /// Every job, with how often one of the replicas does it.
 pub fn all(app: &Arc<App>) -> Vec<Job> {
-    vec![job(app, "offer_freed", HALF_MINUTE, |app, now| async move { orders::offer_freed(&app, now).await })]
+    vec![
+        job(app, "offer_freed", HALF_MINUTE, |app, now| async move { orders::offer_freed(&app, now).await }),
+        job(app, "seal_trail", trail::SEAL_PERIOD, |app, _| async move { Ok(trail::seal(&app.db).await.map(|_| ())?) }),
+        job(app, "witness_trail", trail::WITNESS_PERIOD, |app, now| async move { trail::witness(&app, now).await }),
+    ]
 }
 
 fn job<F, Fut>(app: &Arc<App>, name: &'static str, period: Duration, work: F) -> Job

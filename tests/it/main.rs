@@ -8,5 +8,6 @@ mod import;
 mod offers;
 mod race;
 mod refusals;
+mod trail;
 mod waiting;
 mod walk;

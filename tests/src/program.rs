@@ -78,10 +78,19 @@ impl Program {
 
     /// Runs another command of the program on the same database; what it said, as an error where it failed.
     pub async fn runs(&self, words: &[&str]) -> Result<String, String> {
-        let mut command = self.command(words);
-        let ended = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic").expect("the program");
-        let said = String::from_utf8_lossy(&[ended.stdout, ended.stderr].concat()).into_owned();
-        if ended.status.success() { Ok(said) } else { Err(said) }
+        said(self.command(words)).await
+    }
+
+    /// The program's folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Runs the offline verifier, which knows neither the program nor its database.
+    pub async fn verifier(&self, words: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(binary().with_file_name("chalkline-verify"));
+        command.args(words).env_clear();
+        said(command).await
     }
 
     /// The names of the files in the program's folder.
@@ -163,6 +172,13 @@ impl Drop for Program {
             child.wait().ok();
         }
     }
+}
+
+/// What a program said, as an error where it failed.
+async fn said(mut command: Command) -> Result<String, String> {
+    let ended = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic").expect("the program");
+    let said = String::from_utf8_lossy(&[ended.stdout, ended.stderr].concat()).into_owned();
+    if ended.status.success() { Ok(said) } else { Err(said) }
 }
 
 /// The program that cargo built beside the tests.

@@ -4,3 +4,4 @@ pub mod files;
 pub mod password;
 pub mod smtp;
 pub mod system;
+pub mod trail_key;

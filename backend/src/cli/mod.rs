@@ -6,6 +6,7 @@ mod copies;
 mod demo;
 mod import;
 mod serve;
+mod trail;
 mod verify;
 
 use std::fmt;
@@ -27,11 +28,13 @@ chalkline import KIND FILE [--dry-run | --publish] [--data FOLDER]
                                                            KIND: sites, ledger_funds, resources, objects, functions, books, units, enrollment
 chalkline backup FILE [--data FOLDER]                      a consistent copy of the SQLite database, also while serving
 chalkline restore FILE [--data FOLDER]                     put a copy in place of the database; the old one is kept beside it
+chalkline trail key | export FILE [--data FOLDER]          the public key of the trail's checkpoints; the sealed trail as a file,
+                                                           which `chalkline-verify` holds against the published checkpoints
 chalkline verify [--data FOLDER]                           every counter against its transfers, every audit record against its digest
 
 Settings come from the environment: CHALKLINE_BIND, CHALKLINE_DATABASE_URL, CHALKLINE_DATA_DIR, CHALKLINE_PUBLIC_URL,
 CHALKLINE_SMTP_URL, CHALKLINE_MAIL_DIR, CHALKLINE_MAIL_FROM, CHALKLINE_PEPPER, CHALKLINE_PASSWORD_MEMORY_KIB,
-CHALKLINE_TRUSTED_PROXY, CHALKLINE_SITE, CHALKLINE_DISTRICT_NAME, CHALKLINE_DISTRICT_ZONE, CHALKLINE_LOG.";
+CHALKLINE_TRUSTED_PROXY, CHALKLINE_TRAIL_KEY, CHALKLINE_CHECKPOINT_DIR, CHALKLINE_CHECKPOINT_MAIL, CHALKLINE_SITE, CHALKLINE_DISTRICT_NAME, CHALKLINE_DISTRICT_ZONE, CHALKLINE_LOG.";
 
 /// Why a command did not happen, for the person at the terminal.
 #[derive(Debug)]
@@ -62,6 +65,7 @@ pub async fn run(words: Vec<String>) -> Result<(), Failure> {
         Some("import") => import::run(arguments).await,
         Some("backup") => copies::back_up(arguments).await,
         Some("restore") => copies::restore(arguments).await,
+        Some("trail") => trail::run(arguments).await,
         Some("verify") => verify::run(arguments).await,
         Some("help") | None => {
             println!("{USAGE}");

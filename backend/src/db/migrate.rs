@@ -45,6 +45,7 @@ const STEPS: &[Step] = &[
     step!("0015_questions"),
     step!("0016_capacity"),
     step!("0017_providers"),
+    step!("0018_trail" with triggers),
 ];
 
 impl MigrationName for Step {

@@ -42,6 +42,8 @@ pub enum Technical {
     Personal,
     /// Counts of what schools look for and at.
     Interest,
+    /// The trail's tree and its checkpoints.
+    Seal,
 }
 
 impl Technical {
@@ -56,6 +58,7 @@ impl Technical {
             Self::Staging => &["import", "import_row", "import_problem", "books_line"],
             Self::Personal => &["saved_filter"],
             Self::Interest => &["shelf_search", "shelf_interest", "throttle"],
+            Self::Seal => &["unsealed", "leaf", "trail_node", "trail_tree", "trail_checkpoint", "effect"],
         }
     }
 }
@@ -276,6 +279,7 @@ impl Tx {
         let values =
             values![id, at, actor, action, object, object_title, school, summary, reason, command_id, request_id, salt, canonical, digest];
         self.execute(sql, values).await?;
+        self.execute("INSERT INTO unsealed (record) VALUES ($1)", values![id]).await?;
         self.insert_others(id, others).await
     }
 

@@ -4,3 +4,4 @@ pub mod clock;
 pub mod ids;
 pub mod mailer;
 pub mod password;
+pub mod trail_key;

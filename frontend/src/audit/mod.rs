@@ -1,5 +1,6 @@
 //! Pages of audit: the chronological explorer.
 
+mod seal;
 mod trail;
 
 pub use trail::TrailPage;

@@ -9,6 +9,7 @@ use shared::time::Date;
 use shared::words::audit as words;
 use yew::prelude::*;
 
+use super::seal::{ProofButton, SealCard};
 use crate::address::{PathLink, use_query};
 use crate::load::use_load;
 use crate::ui::{Column, Download, PageHead, Pager, PrintButton, Row, SearchBox, SkeletonShape, Table, TextField, TextKind, When, Why};
@@ -61,6 +62,7 @@ pub fn TrailPage() -> Html {
                     <TextField name="to" label={words::TO} kind={TextKind::Date} optional=true value={printed(filter.to)} oninput={onto} />
                 </div>
                 { records.draw(SkeletonShape::Blocks, |page| table(page, &filter, &onpage)) }
+                <SealCard />
             </div>
         </>
     }
@@ -114,6 +116,7 @@ fn proof(record: &AuditRecordView) -> Html {
             if !record.others.is_empty() {
                 <p class="small">{ words::ALSO }{ for record.others.iter().map(|object| html! { <><br />{ named(object, object) }</> }) }</p>
             }
+            <ProofButton record={record.id} />
             <p class="small">{ record.id.to_string() }<br />{ record.command.to_string() }<br />{ record.request.to_string() }</p>
         </Why>
     }

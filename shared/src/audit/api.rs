@@ -14,6 +14,60 @@ endpoints! {
     ListAuditRecords: Get "/api/audit" May(ViewAudit) Read Json, path (), query AuditFilter, body Empty, reply Page<AuditRecordView>;
     /// The same as a CSV file, safe against formulas.
     ExportAudit: Get "/api/audit/export" May(ViewAudit) Read Csv, path (), query AuditFilter, body Empty, reply Empty;
+    /// How far the trail is sealed, and the newest published checkpoint.
+    GetTrail: Get "/api/audit/trail" May(ViewAudit) Read Json, path (), query Empty, body Empty, reply TrailView;
+    /// What proves that a record is in the tree.
+    GetTrailProof: Get "/api/audit/{record}/proof" May(ViewAudit) Read Json, path AuditRecordId, query Empty, body Empty, reply TrailProof;
+}
+
+/// The trail as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrailView {
+    /// Entries of the tree.
+    pub sealed: u64,
+    /// Records that have no place in it yet.
+    pub waiting: u64,
+    /// The root over all entries, in hexadecimal.
+    pub root: String,
+    pub checkpoint: Option<CheckpointView>,
+    /// What a reader holds checkpoints against; absent before the first.
+    pub public_key: Option<String>,
+}
+
+/// The newest checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CheckpointView {
+    /// Entries that it vouches for.
+    pub size: u64,
+    pub at: Timestamp,
+    /// The signed note, as it was published.
+    pub note: String,
+}
+
+/// What leads from a record to the root; hashes in hexadecimal, from below.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrailProof {
+    /// The record's canonical bytes.
+    pub canonical: String,
+    /// Absent while the record waits to be sealed.
+    pub inclusion: Option<Inclusion>,
+}
+
+/// A record's place in the tree, and the way from there to the root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Inclusion {
+    /// Counted from zero.
+    pub place: u64,
+    /// Entries of the tree that the root is of: those of the newest checkpoint that holds the record, else all.
+    pub size: u64,
+    pub root: String,
+    pub steps: Vec<String>,
+    /// True where a published checkpoint signs this root.
+    pub signed: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

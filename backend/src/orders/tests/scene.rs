@@ -18,9 +18,8 @@ use shared::orders::api::{CartSubmission, CartView, NewDraft, OrderVersion, Orde
 use shared::time::{Date, Timestamp};
 
 use crate::adapters::files::MailFolder;
-use crate::adapters::password::Argon2Passwords;
 use crate::adapters::system::SystemIds;
-use crate::app::App;
+use crate::app::{App, World};
 use crate::budget::service as budget;
 use crate::catalog::service as catalog;
 use crate::config::Config;
@@ -151,19 +150,8 @@ impl Scene {
         let folder = std::env::temp_dir().join(format!("chalkline-mail-{:032x}", SystemIds::default().chance()));
         let config = Config::local(&folder);
         let mailer = MailFolder::new(folder, "Chalkline <chalkline@localhost.example>").expect("a sender");
-        let passwords = Arc::new(Argon2Passwords::new(config.password_cost, None));
-        let app = Arc::new(App {
-            config,
-            db,
-            clock: clock.clone(),
-            ids: Arc::new(SystemIds::default()),
-            mailer: Arc::new(mailer),
-            passwords,
-            shelf: crate::catalog::http::ShelfCopy::default(),
-            metrics: crate::telemetry::Metrics::default(),
-            clock_watch: Default::default(),
-            runtime: tokio::runtime::Handle::current(),
-        });
+        let world = World { clock: clock.clone(), ids: Arc::new(SystemIds::default()), mailer: Arc::new(mailer) };
+        let app = Arc::new(App::over(config, db, world));
         let nobody =
             Arc::new(Actor { person: PersonId::from_bits(0), name: String::new(), grants: Vec::new(), session: None, lent: Vec::new() });
         let mut scene = Self {
