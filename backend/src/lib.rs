@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod orders;
 pub mod ports;
 pub mod reply;
+pub mod scorecards;
 pub mod server;
 pub mod telemetry;
 pub mod worker;

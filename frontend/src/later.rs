@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::api::Failure;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, Notice, Skeleton, SkeletonShape, Tone};
-use crate::{audit, budget, calendar, catalog, identity, orders, shell};
+use crate::{audit, budget, calendar, catalog, identity, orders, scorecards, shell};
 
 /// What a part draws: a page, or a piece of the frame that opens on demand.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,9 +45,7 @@ pub enum Part {
     Desk,
     /// The whole catalog, searched and narrowed.
     Shelf,
-    /// What the shelf remembers: saved filters, what was seen last.
-    Memory,
-    /// One service, and services side by side.
+    /// One service, services side by side, and what the shelf remembers: it comes after the shelf, before the first service is opened.
     Service,
     /// Cart, orders, questions and the school's money.
     Buying,
@@ -55,8 +53,6 @@ pub enum Part {
     Calendar,
     /// What units sell: menus and the board of orders.
     Selling,
-    /// Network officers: their schools, suggested carts.
-    Support,
     /// The budget office: allocating, approving, importing, auditing, people.
     Office,
 }
@@ -97,20 +93,13 @@ fn shelf_pages() -> Result<Pages, NotLoaded> {
     })
 }
 
-#[wasm_split(memory, fallible)]
-fn memory_pieces() -> Result<Pages, NotLoaded> {
-    Ok(|piece| match piece {
-        Piece::SavedFilters(packages) => Some(html! { <catalog::SavedFilters packages={*packages} /> }),
-        Piece::RecentlySeen => Some(html! { <catalog::RecentlySeen /> }),
-        _ => None,
-    })
-}
-
 #[wasm_split(service, fallible)]
 fn service_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
         Piece::Page(Route::Service { id }) => Some(html! { <catalog::ServicePage id={id.clone()} /> }),
         Piece::Page(Route::Compare) => Some(html! { <catalog::ComparePage /> }),
+        Piece::SavedFilters(packages) => Some(html! { <catalog::SavedFilters packages={*packages} /> }),
+        Piece::RecentlySeen => Some(html! { <catalog::RecentlySeen /> }),
         _ => None,
     })
 }
@@ -124,6 +113,8 @@ fn buying_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Questions) => Some(html! { <orders::QuestionsPage /> }),
         Piece::Page(Route::Question { id }) => Some(html! { <orders::QuestionPage id={id.clone()} /> }),
         Piece::Page(Route::Budget) => Some(html! { <budget::BudgetPage /> }),
+        Piece::Page(Route::MySchools) => Some(html! { <orders::MySchoolsPage /> }),
+        Piece::Page(Route::MySchool { id }) => Some(html! { <orders::MySchoolPage key={id.clone()} id={id.clone()} /> }),
         Piece::Page(Route::BudgetLine { id }) => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
         _ => None,
     })
@@ -142,18 +133,10 @@ fn selling_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
         Piece::Page(Route::Menu) => Some(html! { <catalog::MenuPage /> }),
         Piece::Page(Route::MenuService { id }) => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
+        Piece::Page(Route::Seller) => Some(html! { <scorecards::SellerPage /> }),
         Piece::Page(Route::Unit) => Some(html! { <orders::UnitPage /> }),
         Piece::Page(Route::UnitDays) => Some(html! { <orders::UnitDaysPage /> }),
         Piece::Page(Route::Providers) => Some(html! { <catalog::ProvidersPage /> }),
-        _ => None,
-    })
-}
-
-#[wasm_split(support, fallible)]
-fn support_pages() -> Result<Pages, NotLoaded> {
-    Ok(|piece| match piece {
-        Piece::Page(Route::MySchools) => Some(html! { <orders::MySchoolsPage /> }),
-        Piece::Page(Route::MySchool { id }) => Some(html! { <orders::MySchoolPage key={id.clone()} id={id.clone()} /> }),
         _ => None,
     })
 }
@@ -193,8 +176,8 @@ impl Part {
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
             Route::Calendar => Some(Self::Calendar),
             Route::Questions | Route::Question { .. } => Some(Self::Buying),
-            Route::MySchools | Route::MySchool { .. } => Some(Self::Support),
-            Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays | Route::Providers => Some(Self::Selling),
+            Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
+            Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
             }
@@ -207,12 +190,10 @@ impl Part {
             Self::Shell => shell_pieces().await,
             Self::Desk => desk_pages().await,
             Self::Shelf => shelf_pages().await,
-            Self::Memory => memory_pieces().await,
             Self::Service => service_pages().await,
             Self::Buying => buying_pages().await,
             Self::Calendar => calendar_pages().await,
             Self::Selling => selling_pages().await,
-            Self::Support => support_pages().await,
             Self::Office => office_pages().await,
         }
     }

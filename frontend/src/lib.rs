@@ -33,6 +33,7 @@ pub mod load;
 pub mod orders;
 pub mod preferences;
 pub mod route;
+pub mod scorecards;
 pub mod session;
 mod shell;
 pub mod ui;

@@ -55,6 +55,8 @@ pub enum Route {
     UnitDays,
     #[at("/calendar")]
     Calendar,
+    #[at("/seller")]
+    Seller,
     #[at("/my-schools")]
     MySchools,
     #[at("/my-schools/:id")]
@@ -104,6 +106,7 @@ impl Route {
             | Self::Menu
             | Self::Unit
             | Self::MySchools
+            | Self::Seller
             | Self::Calendar
             | Self::Audit
             | Self::People

@@ -217,6 +217,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::orders::questions::ENDPOINTS,
     crate::orders::waiting::ENDPOINTS,
     crate::orders::booking::api::ENDPOINTS,
+    crate::scorecards::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];
 
@@ -230,6 +231,7 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::orders::questions::visit(visitor);
     crate::orders::waiting::visit(visitor);
     crate::orders::booking::api::visit(visitor);
+    crate::scorecards::api::visit(visitor);
     crate::audit::api::visit(visitor);
 }
 

@@ -12,6 +12,7 @@ pub mod id;
 pub mod money;
 pub mod names;
 pub mod page;
+pub mod scorecards;
 pub mod text;
 pub mod time;
 pub mod words;

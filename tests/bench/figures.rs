@@ -23,6 +23,18 @@ const TARGETS: &[Target] = &[
     Target { what: "catalog/s, SQLite, 32 clients", reference: "bare server, a catalog's bytes/s", wanted_percent: 50 },
 ];
 
+/// What PERFORMANCE asks of a latency by itself, in microseconds at the 99th percentile.
+struct Ceiling {
+    what: &'static str,
+    wanted_micros: u64,
+}
+
+const CEILINGS: &[Ceiling] = &[
+    Ceiling { what: "a key among 2,000 packages: result laid out", wanted_micros: 16_000 },
+    Ceiling { what: "a box ticked among 2,000 packages: result laid out", wanted_micros: 16_000 },
+    Ceiling { what: "a quantity in a cart of 20 lines: re-priced and laid out", wanted_micros: 4_000 },
+];
+
 /// All samples of a run.
 #[derive(Default)]
 pub struct Report {
@@ -69,6 +81,12 @@ impl Report {
             let percent = median(what) * 100 / median(reference).max(1);
             println!("{:<52} {percent:>8} % {:>8} %", target.what, target.wanted_percent);
             ratios.push(json!({"what": target.what, "reference": target.reference, "percent": percent, "wanted": target.wanted_percent}));
+        }
+        println!("\n{:<60} {:>10} {:>10}", "microseconds at the 99th percentile", "here", "wanted");
+        for ceiling in CEILINGS {
+            let Some(samples) = self.latencies.get(ceiling.what) else { continue };
+            let here = median(&samples.iter().map(|sample| sample[1]).collect::<Vec<_>>());
+            println!("{:<60} {here:>10} {:>10}", ceiling.what, ceiling.wanted_micros);
         }
         println!("\n{}", json!({"rates": self.rates, "latencies_us": self.latencies, "ratios": ratios}));
     }

@@ -28,6 +28,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("rosa.delgado", "{unit-order}", "order-unit"),
     ("simone.arceneaux", "/providers", "providers"),
     ("thomas.lindqvist", "/", "desk-budget-officer"),
+    ("rosa.delgado", "/seller", "seller"),
     ("thomas.lindqvist", "/approvals", "approvals"),
     ("thomas.lindqvist", "/budget-office", "budget-office"),
     ("thomas.lindqvist", "/imports", "imports"),
@@ -37,6 +38,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("marcus.bell", "{my-school}", "my-school"),
     ("samuel.oyelaran", "/audit", "audit"),
     ("helen.okafor", "/", "desk-executive"),
+    ("helen.okafor", "/seller", "seller-executive"),
     ("priya.raman", "/people", "people"),
     ("ana.whitfield", "/no-such-page", "not-found"),
 ];

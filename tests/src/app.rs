@@ -264,6 +264,8 @@ const TABLES: &[&str] = &[
     "suggestion",
     "suggestion_line",
     "cart_comment",
+    "service_review",
+    "unsold_owner",
     "saved_filter",
     "shelf_search",
     "shelf_interest",

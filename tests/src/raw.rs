@@ -62,6 +62,8 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{unit}" => UnitId::from_bits(1).to_string(),
         "{menu}" => MenuId::from_bits(1).to_string(),
         "{suggestion}" => SuggestionId::from_bits(1).to_string(),
+        "{review}" => ReviewId::from_bits(1).to_string(),
+        "{package}" => PackageId::from_bits(1).to_string(),
         "{filter}" => SavedFilterId::from_bits(1).to_string(),
         "{order}" => OrderId::from_bits(1).to_string(),
         "{question}" => QuestionId::from_bits(1).to_string(),

@@ -170,6 +170,29 @@ pub async fn unit_of_service<Q: Query>(query: &Q, id: ServiceId) -> Result<Optio
     query.one(sql, values![id]).await?.map(|row| row.get("unit")).transpose()
 }
 
+/// A service as it was last published.
+#[derive(Clone, Debug)]
+pub struct PublishedRow {
+    pub id: ServiceId,
+    pub draft: ServiceDraft,
+    /// False where the unit took it off its menu.
+    pub on_shelf: bool,
+}
+
+/// What a unit published for a year, in the order of its menu.
+pub async fn published_services<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<Vec<PublishedRow>, DbError> {
+    let sql = format!(
+        "SELECT s.id, s.published, s.published_version, s.removed FROM service s JOIN menu m ON m.id = s.menu \
+         WHERE m.unit = $1 AND m.year = $2 AND s.published IS NOT NULL ORDER BY s.position LIMIT {SERVICES_LIMIT}"
+    );
+    let read = |row: &Row| {
+        let shown: Option<u32> = row.get("published_version")?;
+        let on_shelf = shown.is_some() && !row.get::<bool>("removed")?;
+        Ok(PublishedRow { id: row.get("id")?, draft: row.json("published")?, on_shelf })
+    };
+    query.all(&sql, values![unit, year]).await?.iter().map(read).collect()
+}
+
 pub async fn next_position<Q: Query>(query: &Q, menu: MenuId) -> Result<u32, DbError> {
     let row = query.one("SELECT COALESCE(MAX(position), 0) + 1 AS next FROM service WHERE menu = $1", values![menu]).await?;
     row.map_or(Ok(1), |row| row.get("next"))

@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     step!("0016_capacity"),
     step!("0017_providers"),
     step!("0018_trail" with triggers),
+    step!("0019_reviews"),
 ];
 
 impl MigrationName for Step {

@@ -10,6 +10,8 @@ use shared::id::{PackageId, SchoolId};
 use shared::identity::Role;
 use shared::orders::api::{AdoptSuggestion, Comment, CommentCart, DeclineSuggestion, SuggestCart};
 use shared::orders::support::{Adoption, Declining, NewSuggestedLine, NewSuggestion};
+use shared::scorecards::api::{DecideService, ReplyToReview};
+use shared::scorecards::seller::{Decision, NewReview, ReviewReply};
 use shared::time::{Date, Timestamp};
 
 use super::cast::{Cast, SchoolCast};
@@ -22,6 +24,7 @@ use crate::db::Technical;
 use crate::error::AppError;
 use crate::identity::Actor;
 use crate::orders::service as orders;
+use crate::scorecards::service as scorecards;
 
 /// The first minute of the evening on which all this is done, when the day's orders are through.
 const EVENING: u32 = 19 * 60;
@@ -40,6 +43,7 @@ pub struct AroundData {
     /// School, name, address.
     filters: Vec<(String, String, String)>,
     suggestions: Vec<SuggestionData>,
+    reviews: Vec<ReviewData>,
     /// School, who speaks, what is said.
     comments: Vec<(String, Speaker, String)>,
 }
@@ -57,6 +61,18 @@ struct SuggestionData {
     take: Vec<u32>,
     /// The word with which it is declined; empty where it is not.
     decline: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewData {
+    service: String,
+    tier: Tier,
+    decision: Decision,
+    evidence: String,
+    reason: String,
+    /// The unit's answer; empty where it has not answered yet.
+    reply: String,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -83,6 +99,9 @@ pub async fn play(stage: &Stage, data: &Data, (cast, offers): (&Cast, &Offers), 
     }
     for suggestion in &data.around.suggestions {
         now = suggest(stage, (cast, offers), suggestion, (days, now)).await?;
+    }
+    for review in &data.around.reviews {
+        now = decide(stage, (cast, offers), review, now).await?;
     }
     for (school, who, text) in &data.around.comments {
         now = now.plus_seconds(300);
@@ -178,4 +197,21 @@ async fn suggest(
         orders::decline(&stage.app, &ctx, made.id, Declining { version: made.version, word: data.decline.clone() }).await?;
     }
     Ok(later.plus_seconds(600))
+}
+
+async fn decide(stage: &Stage, (cast, offers): (&Cast, &Offers), data: &ReviewData, now: Timestamp) -> Result<Timestamp, AppError> {
+    let offer = offers.get(&(data.service.clone(), data.tier)).ok_or_else(|| AppError::internal("demo: a review of nothing"))?;
+    let chiefs = cast.officers.get(&Role::Executive).map(Vec::as_slice).unwrap_or_default();
+    let chief = chiefs.first().ok_or_else(|| AppError::internal("demo: nobody to decide"))?;
+    let unit = cast.units.get(&offer.unit).ok_or_else(|| AppError::internal("demo: no unit"))?;
+    let service = catalog::for_sale(&stage.app.db.reader(), offer.package).await?.service.id;
+    let ReviewData { decision, evidence, reason, .. } = data.clone();
+    let ctx = stage.command::<DecideService>(chief, now);
+    let view = scorecards::decide(&stage.app, &ctx, service, NewReview { decision, evidence, reason }).await?;
+    let later = now.plus_seconds(900);
+    if let Some(review) = view.reviews.first().filter(|_| !data.reply.is_empty()) {
+        let ctx = stage.command::<ReplyToReview>(&unit.head, later);
+        scorecards::reply(&stage.app, &ctx, review.id, ReviewReply { text: data.reply.clone() }).await?;
+    }
+    Ok(later.plus_seconds(300))
 }

@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
     crate::calendar::http::configure(&mut routes);
     crate::catalog::http::configure(&mut routes);
     crate::orders::http::configure(&mut routes);
+    crate::scorecards::http::configure(&mut routes);
     crate::audit::http::configure(&mut routes);
     routes
 }

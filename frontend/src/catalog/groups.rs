@@ -2,6 +2,7 @@
 
 use shared::budget::api::PlanGoalView;
 use shared::catalog::api::{AlikeShelf, Catalog};
+use shared::catalog::interest::AlikeService;
 use shared::catalog::search::{FacetKind, Found, Index};
 use shared::words::catalog as words;
 
@@ -58,35 +59,30 @@ pub fn by_goals(index: &Index, found: &Found, plan: &[PlanGoalView]) -> Vec<Grou
     let planned = |key: &str| plan.iter().find(|goal| goal.id.to_string() == key);
     let is_served = |key: &str| planned(key).is_some_and(|goal| !goal.ordered.is_zero());
     let note = |key: &str| planned(key).map(words::goal_need).unwrap_or_default();
-    let mut groups: Vec<(bool, Group)> =
-        goals.iter().map(|(key, title)| (is_served(key), Group::new(title.clone(), note(key), under(key)))).collect();
-    groups.sort_by_key(|(served, _)| *served);
+    // Two passes and no sort: each sort that a program spells out travels to the browser.
+    let of = |served: bool| goals.iter().filter(move |(key, _)| is_served(key) == served);
+    let groups = of(false).chain(of(true)).map(|(key, title)| Group::new(title.clone(), note(key), under(key)));
     let rest = of_services.iter().filter(|(_, goals)| goals.is_empty()).map(|(number, _)| *number).collect();
     let other = Group::new(words::GROUP_OTHER, "", rest);
-    filled(groups.into_iter().map(|(_, group)| group).chain([other]).collect())
+    filled(groups.chain([other]).collect())
 }
 
 /// What schools alike bought, what most of them bought first; then the rest.
 pub fn by_alike(catalog: &Catalog, found: &Found, alike: &AlikeShelf) -> Vec<Group> {
-    let bought = |number: &usize| {
-        let service = catalog.services.get(*number)?;
-        alike.services.iter().find(|one| one.service == service.id).map(|one| one.schools)
-    };
-    let mut theirs: Vec<(u32, usize)> = found.services.iter().filter_map(|number| Some((bought(number)?, *number))).collect();
-    // Sorting is stable: where as many bought, the order of the results stays.
-    theirs.sort_by_key(|(schools, _)| std::cmp::Reverse(*schools));
-    let rest = found.services.iter().copied().filter(|number| bought(number).is_none()).collect();
-    let most = theirs.iter().map(|(schools, _)| *schools).max().unwrap_or(0);
+    let id_of = |number: &usize| catalog.services.get(*number).map(|service| service.id);
+    let bought = |number: &usize| alike.services.iter().any(|one| Some(one.service) == id_of(number));
+    // The server lists first what most of them bought.
+    let theirs: Vec<usize> =
+        alike.services.iter().filter_map(|one| found.services.iter().copied().find(|number| id_of(number) == Some(one.service))).collect();
+    let rest = found.services.iter().copied().filter(|number| !bought(number)).collect();
+    let shown = |one: &&AlikeService| found.services.iter().any(|number| id_of(number) == Some(one.service));
+    let most = alike.services.iter().find(shown).map_or(0, |one| one.schools);
     let note = words::alike_note(&alike.likeness, alike.schools, most);
-    filled(vec![
-        Group::new(words::GROUP_ALIKE_BOUGHT, note, theirs.into_iter().map(|(_, number)| number).collect()),
-        Group::new(words::GROUP_ALIKE_REST, "", rest),
-    ])
+    filled(vec![Group::new(words::GROUP_ALIKE_BOUGHT, note, theirs), Group::new(words::GROUP_ALIKE_REST, "", rest)])
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::catalog::interest::AlikeService;
     use shared::catalog::search::Query;
     use shared::id::{Id as _, ServiceId};
 
@@ -104,7 +100,7 @@ mod tests {
         let catalog = Catalog { services: services.collect(), ..Catalog::default() };
         let found = Index::new(&catalog, None, viewer().today).find(&Query::default());
         let count = |service, schools| AlikeService { service: ServiceId::from_bits(service), schools };
-        let alike = AlikeShelf { likeness: "Alike".to_owned(), schools: 6, services: vec![count(2, 1), count(3, 4), count(9, 5)] };
+        let alike = AlikeShelf { likeness: "Alike".to_owned(), schools: 6, services: vec![count(9, 5), count(3, 4), count(2, 1)] };
         let groups = by_alike(&catalog, &found, &alike);
         assert_eq!(groups.iter().map(|group| group.services.clone()).collect::<Vec<_>>(), [vec![2, 1], vec![0]]);
         assert_eq!(by_alike(&catalog, &found, &AlikeShelf::default()).len(), 1);

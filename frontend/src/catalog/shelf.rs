@@ -79,7 +79,7 @@ fn Shelf(props: &ShelfProps) -> Html {
             <div class="side">
                 <details class="shelf-filters" open={*filters_open}>
                     <summary>{ words::filters_in_force(query.count()) }</summary>
-                    <div class="shelf-memory"><Later part={Part::Memory} piece={Piece::SavedFilters(found.packages)} shape={SkeletonShape::Lines} /></div>
+                    <div class="shelf-memory"><Later part={Part::Service} piece={Piece::SavedFilters(found.packages)} shape={SkeletonShape::Lines} /></div>
                     { facets(&index, &found, &query, &change) }
                 </details>
                 <div class="stack">
@@ -92,7 +92,7 @@ fn Shelf(props: &ShelfProps) -> Html {
                     </div>
                     { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown, alike: alike.data().map(|alike| &**alike), days: &days }) }
                     if let Some(wanted) = query.q.clone().filter(|wanted| !wanted.trim().is_empty()) { <FoundAnswers {wanted} /> }
-                    <Later part={Part::Memory} piece={Piece::RecentlySeen} shape={SkeletonShape::Lines} />
+                    <Later part={Part::Service} piece={Piece::RecentlySeen} shape={SkeletonShape::Lines} />
                 </div>
             </div>
         </>

@@ -31,6 +31,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
         (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
         (may(Permission::EditMenu), Route::Menu, words::MENU, IconName::Pencil),
+        (may(Permission::ViewSeller), Route::Seller, words::SELLER, IconName::HandCoins),
         (may(Permission::SupportSchools), Route::MySchools, words::MY_SCHOOLS, IconName::School),
         (may(Permission::KeepProviders) || may(Permission::CheckProviders), Route::Providers, words::PROVIDERS, IconName::Users),
         (may(Permission::ViewOrders), Route::Shelf, words::SHELF, IconName::Package),
@@ -136,13 +137,13 @@ mod tests {
         insta::assert_snapshot!(Role::ALL.iter().map(seen).collect::<Vec<_>>().join("\n"), @"
         Principal: My desk, Shelf, Orders, Questions, Budget, Calendar
         School staff: My desk, Shelf, Orders, Questions, Budget, Calendar
-        Unit head: My desk, Our board, Our menu, Providers, Shelf, Orders, Questions, Calendar
+        Unit head: My desk, Our board, Our menu, Providers, What sells, Shelf, Orders, Questions, Calendar
         Unit staff: My desk, Our board, Shelf, Orders, Questions, Calendar
         Network officer: My desk, Approvals, My schools, Shelf, Orders, Questions, Budget, Calendar
-        Budget officer: My desk, Approvals, Providers, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
+        Budget officer: My desk, Approvals, Providers, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
-        Auditor: My desk, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
-        Executive: My desk, Approvals, Shelf, Orders, Questions, Budget office, Imports, Calendar, People
+        Auditor: My desk, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
+        Executive: My desk, Approvals, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, People
         System administrator: My desk, Calendar, People
         ");
     }

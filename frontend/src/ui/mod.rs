@@ -29,6 +29,7 @@
 //! | [`Stat`], [`Facts`], [`Avatar`] | `<div class="stats"><Stat label value={html!{…}} note={html!{…}} /></div>`, `<Facts facts={vec![("Owner".into(), html!{…})]} />` |
 //! | [`SearchBox`] | `<SearchBox full=true value oninput={…} onsearch={…} />`; `/` focuses it |
 //! | [`PrintButton`], [`CopyLink`], [`Download`] | in `PageHead` tools or a table's `export` |
+//! | [`ColumnChart`], [`PartsChart`] | `<ColumnChart title along series={vec![Series { name, class: "chart-a" }]} points={vec![Point { label, values }]} as_table={…} />`, the table behind |
 //! | [`Icon`] | `<Icon name={IconName::Clock} />` |
 //!
 //! Layout classes (styles/base.css): `stack`, `stack-wide`, `stack-tight`, `row`, `row-tight`, `between`, `two` (main + 360 px), `side` (250 px + main), `halves`,
@@ -38,6 +39,7 @@
 mod budget_line;
 mod button;
 mod card;
+mod chart;
 mod chip;
 mod choice;
 mod dialog;
@@ -65,6 +67,7 @@ mod why;
 pub use budget_line::{BudgetLine, BudgetLineSize, BudgetPart, BudgetParts, BudgetPatterns};
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use card::{Card, Empty, Notice};
+pub use chart::{ColumnChart, PartsChart, Point, Series};
 pub use chip::{Chip, FilterChip};
 pub use choice::{Checkbox, Choice, Facet, FacetOption, Segments, Select};
 pub use dialog::Dialog;

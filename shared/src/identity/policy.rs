@@ -59,6 +59,9 @@ permissions! {
     LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];
     ConfirmDelivery = "confirm_delivery", "Confirm or dispute deliveries that somebody else bought", [Principal, SchoolStaff];
     ReverseDelivery = "reverse_delivery", "Reverse a delivery that was confirmed in error", [BudgetOfficer];
+    // scorecards
+    ViewSeller = "view_seller", "See what a unit's services are looked at, ordered, paid and cost", [UnitHead, BudgetOfficer, Executive, Auditor];
+    DecideService = "decide_service", "Decide whether a service is kept, redesigned, retired or brokered", [BudgetOfficer, Executive];
     // audit
     ViewAudit = "view_audit", "Read and export the audit record", [BudgetOfficer, Auditor];
 }

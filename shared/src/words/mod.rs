@@ -6,4 +6,5 @@ pub mod calendar;
 pub mod catalog;
 pub mod identity;
 pub mod orders;
+pub mod scorecards;
 pub mod shell;

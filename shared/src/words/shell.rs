@@ -7,6 +7,7 @@ pub const MORE: &str = "More";
 pub const BREADCRUMB: &str = "Where you are";
 
 pub const MY_DESK: &str = "My desk";
+pub const SELLER: &str = "What sells";
 pub const MY_SCHOOLS: &str = "My schools";
 pub const SHELF: &str = "Shelf";
 pub const ORDERS: &str = "Orders";

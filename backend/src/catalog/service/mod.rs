@@ -4,6 +4,7 @@ mod capacity;
 mod editing;
 mod providers;
 mod memory;
+mod offered;
 mod sale;
 mod shelf;
 mod units;
@@ -12,6 +13,7 @@ pub use crate::catalog::store::memory::{EmptySearch, Look};
 pub use capacity::{Capacity, capacity_of_unit, set_start_limit};
 pub use editing::{create_service, edit_service, menu, publish_menu, remove_service};
 pub use memory::{alike_shelf, count as count_notes, empty_searches, filters, forget_filter, looks, note, save_filter};
+pub use offered::{Carried, Offered, OfferedTier, OneCost, offered};
 pub use providers::{
     Broker, add_provider, bring_provider, broker, check_paper, draw_contract, give_contract_back, hands_on, paper_warnings, papers_to_check, providers,
     record_paper,

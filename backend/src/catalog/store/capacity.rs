@@ -208,3 +208,11 @@ pub async fn waited_for<Q: Query>(query: &Q) -> Result<Vec<(PackageId, FiscalYea
     let sql = format!("SELECT DISTINCT package, year FROM package_month WHERE waiting > 0 ORDER BY package, year LIMIT {LINES_LIMIT}");
     query.all(&sql, values![]).await?.iter().map(|row| Ok((row.get("package")?, row.get("year")?))).collect()
 }
+
+/// How many of each package of a unit can be sold in a year, and how many are.
+pub async fn of_unit<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<BTreeMap<PackageId, (Option<u32>, u32)>, DbError> {
+    let sql = "SELECT c.package, c.capacity, c.sold FROM package_capacity c JOIN package p ON p.id = c.package \
+               JOIN service s ON s.id = p.service JOIN menu m ON m.id = s.menu WHERE m.unit = $1 AND m.year = $2 AND c.year = $2 LIMIT 2000";
+    let rows = query.all(sql, values![unit, year]).await?;
+    rows.iter().map(|row| Ok((row.get("package")?, (row.get("capacity")?, row.get("sold")?)))).collect()
+}

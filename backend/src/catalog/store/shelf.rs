@@ -86,7 +86,8 @@ pub async fn catalog<Q: Query>(query: &Q, year: FiscalYear) -> Result<Catalog, D
     Ok(Catalog { units: super::units(query).await?, services, days: Vec::new() })
 }
 
-async fn buyers<Q: Query>(query: &Q) -> Result<BTreeMap<ServiceId, Buyers>, DbError> {
+/// What buyers made of each service.
+pub async fn buyers<Q: Query>(query: &Q) -> Result<BTreeMap<ServiceId, Buyers>, DbError> {
     let sql = format!(
         "SELECT service, COUNT(DISTINCT school) AS schools, COUNT(stars) AS ratings, COALESCE(CAST(SUM(stars) AS BIGINT), 0) AS stars \
          FROM (SELECT DISTINCT order_id, service, school, stars FROM purchase_line WHERE state IN {BOUGHT}) AS bought GROUP BY service"

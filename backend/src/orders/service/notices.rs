@@ -91,7 +91,7 @@ pub async fn address<Q: Query>(query: &Q, app: &App, ctx: &CommandContext, told:
 }
 
 /// Writes the notices and returns the mails.
-pub(super) async fn tell(tx: &mut Tx, app: &App, ctx: &CommandContext, told: &[Told]) -> Result<Vec<Effect>, AppError> {
+pub async fn tell(tx: &mut Tx, app: &App, ctx: &CommandContext, told: &[Told]) -> Result<Vec<Effect>, AppError> {
     let letters = address(&*tx, app, ctx, told).await?;
     store::insert_notices(tx, &letters.notices).await?;
     Ok(letters.mails)

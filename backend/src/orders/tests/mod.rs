@@ -4,6 +4,7 @@ mod approvals;
 mod booking;
 mod days;
 mod policies;
+mod board;
 mod providers;
 mod races;
 mod refusals;

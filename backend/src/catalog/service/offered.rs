@@ -1,0 +1,96 @@
+//! What a unit offers in a year with what it costs and what of it is sold: for the seller's view, never for the shelf.
+
+use shared::catalog::PriceModel;
+use shared::catalog::api::{PackageContent, PackageDraft};
+use shared::fiscal::FiscalYear;
+use shared::id::{PackageId, ServiceId, UnitId};
+use shared::money::Cents;
+
+use crate::catalog::store;
+use crate::db::Query;
+use crate::error::AppError;
+
+/// A service with its tiers.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub id: ServiceId,
+    pub title: String,
+    pub on_shelf: bool,
+    /// Sum of the buyers' ratings, and how many there are.
+    pub stars: u32,
+    pub ratings: u32,
+    pub tiers: Vec<OfferedTier>,
+}
+
+#[derive(Clone, Debug)]
+pub struct OfferedTier {
+    pub id: PackageId,
+    pub name: String,
+    pub content: PackageContent,
+    pub capacity: Option<u32>,
+    pub sold: u32,
+    /// What one costs the unit; absent where nobody wrote it down.
+    pub cost: Option<OneCost>,
+    pub carried: Carried,
+}
+
+/// What one of a package costs, and into how many parts one is divided when it is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OneCost {
+    pub one: Cents,
+    pub parts: i64,
+}
+
+/// At which take-up a package carries the staff kept for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carried {
+    At { sold: u32 },
+    Never { short: Cents },
+    Unknown,
+}
+
+/// The published services of a unit's menu of `year`, in its order; those taken off it too.
+///
+/// # Errors
+/// Those of the database.
+pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<Vec<Offered>, AppError> {
+    let capacities = store::capacity::of_unit(query, unit, year).await?;
+    let mut buyers = store::shelf::buyers(query).await?;
+    let mut offered = Vec::new();
+    for row in store::published_services(query, unit, year).await? {
+        let made_of = buyers.remove(&row.id).unwrap_or_default();
+        let tier = |package: PackageDraft| {
+            let id = package.id?;
+            let (capacity, sold) = capacities.get(&id).copied().unwrap_or_default();
+            let content = package.content;
+            let name = if content.name.trim().is_empty() { content.tier.title().to_owned() } else { content.name.clone() };
+            Some(OfferedTier { id, name, capacity, sold, cost: cost(&content.price), carried: Carried::Unknown, content })
+        };
+        offered.push(Offered {
+            id: row.id,
+            title: row.draft.content.title,
+            on_shelf: row.on_shelf,
+            stars: made_of.stars,
+            ratings: made_of.ratings,
+            tiers: row.draft.packages.into_iter().filter_map(tier).collect(),
+        });
+    }
+    Ok(offered)
+}
+
+/// What the price itself tells of the cost.
+fn cost(price: &PriceModel) -> Option<OneCost> {
+    let one = match price {
+        PriceModel::CostPlus { cost, .. } => *cost,
+        PriceModel::Brokered { provider_price, .. } => Some(*provider_price),
+        PriceModel::Included
+        | PriceModel::Flat { .. }
+        | PriceModel::PerPupil { .. }
+        | PriceModel::QuantityBands { .. }
+        | PriceModel::EnrollmentBands { .. }
+        | PriceModel::PerPost { .. }
+        | PriceModel::PostShare { .. }
+        | PriceModel::Quote => None,
+    };
+    one.map(|one| OneCost { one, parts: 1 })
+}
