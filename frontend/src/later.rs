@@ -29,6 +29,8 @@ pub enum Piece {
     SavedFilters(u32),
     /// The services that the person looked at last.
     RecentlySeen,
+    /// Published answers of units that speak of these words.
+    FoundAnswers(String),
 }
 
 /// Draws the pieces of one part.
@@ -37,9 +39,8 @@ type Pages = fn(&Piece) -> Option<Html>;
 /// Which part a page is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What somebody needs once: taking an invitation, a new password, the own account.
-    Account,
-    /// What opens out of the frame: notices, the person's menu, help on keys.
+    /// What opens out of the frame, notices, the person's menu, help on keys; and what somebody needs once: taking an invitation,
+    /// a new password, the own account. Each part more cuts what parts share into smaller pieces, which weigh more together.
     Shell,
     /// What waits for the reader.
     Desk,
@@ -47,10 +48,8 @@ pub enum Part {
     Shelf,
     /// One service, services side by side, and what the shelf remembers: it comes after the shelf, before the first service is opened.
     Service,
-    /// Cart, orders, questions and the school's money.
+    /// Cart, orders, questions, the school's money and days; a network officer's schools.
     Buying,
-    /// The district's days and the school's own.
-    Calendar,
     /// What units sell: menus and the board of orders.
     Selling,
     /// The budget office: allocating, approving, importing, auditing, people.
@@ -64,17 +63,6 @@ impl From<SplitLoaderError> for NotLoaded {
     fn from(_: SplitLoaderError) -> Self {
         Self
     }
-}
-
-#[wasm_split(account, fallible)]
-fn account_pages() -> Result<Pages, NotLoaded> {
-    Ok(|piece| match piece {
-        Piece::Page(Route::Forgot) => Some(html! { <identity::ForgotPage /> }),
-        Piece::Page(Route::Invitation { token }) => Some(html! { <identity::InvitationPage token={token.clone()} /> }),
-        Piece::Page(Route::Reset { token }) => Some(html! { <identity::ResetPage token={token.clone()} /> }),
-        Piece::Page(Route::Account) => Some(html! { <identity::AccountPage /> }),
-        _ => None,
-    })
 }
 
 #[wasm_split(desk, fallible)]
@@ -100,6 +88,7 @@ fn service_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Compare) => Some(html! { <catalog::ComparePage /> }),
         Piece::SavedFilters(packages) => Some(html! { <catalog::SavedFilters packages={*packages} /> }),
         Piece::RecentlySeen => Some(html! { <catalog::RecentlySeen /> }),
+        Piece::FoundAnswers(wanted) => Some(html! { <orders::FoundAnswers wanted={wanted.clone()} /> }),
         _ => None,
     })
 }
@@ -112,18 +101,11 @@ fn buying_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Order { id }) => Some(html! { <orders::OrderPage id={id.clone()} /> }),
         Piece::Page(Route::Questions) => Some(html! { <orders::QuestionsPage /> }),
         Piece::Page(Route::Question { id }) => Some(html! { <orders::QuestionPage id={id.clone()} /> }),
+        Piece::Page(Route::Calendar) => Some(html! { <calendar::CalendarPage /> }),
         Piece::Page(Route::Budget) => Some(html! { <budget::BudgetPage /> }),
         Piece::Page(Route::MySchools) => Some(html! { <orders::MySchoolsPage /> }),
         Piece::Page(Route::MySchool { id }) => Some(html! { <orders::MySchoolPage key={id.clone()} id={id.clone()} /> }),
         Piece::Page(Route::BudgetLine { id }) => Some(html! { <budget::BudgetLinePage id={id.clone()} /> }),
-        _ => None,
-    })
-}
-
-#[wasm_split(calendar, fallible)]
-fn calendar_pages() -> Result<Pages, NotLoaded> {
-    Ok(|piece| match piece {
-        Piece::Page(Route::Calendar) => Some(html! { <calendar::CalendarPage /> }),
         _ => None,
     })
 }
@@ -157,6 +139,10 @@ fn office_pages() -> Result<Pages, NotLoaded> {
 #[wasm_split(shell, fallible)]
 fn shell_pieces() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
+        Piece::Page(Route::Forgot) => Some(html! { <identity::ForgotPage /> }),
+        Piece::Page(Route::Invitation { token }) => Some(html! { <identity::InvitationPage token={token.clone()} /> }),
+        Piece::Page(Route::Reset { token }) => Some(html! { <identity::ResetPage token={token.clone()} /> }),
+        Piece::Page(Route::Account) => Some(html! { <identity::AccountPage /> }),
         Piece::Notices => Some(html! { <shell::NoticeList /> }),
         Piece::PersonMenu(onhelp) => Some(html! { <shell::PersonItems {onhelp} /> }),
         Piece::KeyHelp(onclose) => Some(html! { <shell::KeyHelp {onclose} /> }),
@@ -169,14 +155,12 @@ impl Part {
     pub const fn of(route: &Route) -> Option<Self> {
         match route {
             Route::SignIn | Route::NotFound => None,
-            Route::Forgot | Route::Invitation { .. } | Route::Reset { .. } | Route::Account => Some(Self::Account),
+            Route::Forgot | Route::Invitation { .. } | Route::Reset { .. } | Route::Account => Some(Self::Shell),
             Route::Desk => Some(Self::Desk),
             Route::Shelf => Some(Self::Shelf),
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
-            Route::Calendar => Some(Self::Calendar),
-            Route::Questions | Route::Question { .. } => Some(Self::Buying),
-            Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
+            Route::Calendar | Route::Questions | Route::Question { .. } | Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
             Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
@@ -186,13 +170,11 @@ impl Part {
 
     async fn fetch(self) -> Result<Pages, NotLoaded> {
         match self {
-            Self::Account => account_pages().await,
             Self::Shell => shell_pieces().await,
             Self::Desk => desk_pages().await,
             Self::Shelf => shelf_pages().await,
             Self::Service => service_pages().await,
             Self::Buying => buying_pages().await,
-            Self::Calendar => calendar_pages().await,
             Self::Selling => selling_pages().await,
             Self::Office => office_pages().await,
         }

@@ -20,7 +20,6 @@ use super::state::{COMPARED_LIMIT, Cards, ShelfQuery};
 use crate::address::{PathLink, use_query};
 use crate::later::{Later, Part, Piece};
 use crate::load::{use_load, use_load_if};
-use crate::orders::FoundAnswers;
 use crate::session::use_session;
 use crate::ui::{Button, Choice, Empty, IconName, Notice, PageHead, SearchBox, Select, Skeleton, SkeletonShape};
 
@@ -91,7 +90,9 @@ fn Shelf(props: &ShelfProps) -> Html {
                         { order(&query, &change, &props.buyer) }
                     </div>
                     { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown, alike: alike.data().map(|alike| &**alike), days: &days }) }
-                    if let Some(wanted) = query.q.clone().filter(|wanted| !wanted.trim().is_empty()) { <FoundAnswers {wanted} /> }
+                    if let Some(wanted) = query.q.clone().filter(|wanted| !wanted.trim().is_empty()) {
+                        <Later part={Part::Service} piece={Piece::FoundAnswers(wanted)} shape={SkeletonShape::Lines} />
+                    }
                     <Later part={Part::Service} piece={Piece::RecentlySeen} shape={SkeletonShape::Lines} />
                 </div>
             </div>

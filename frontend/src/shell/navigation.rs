@@ -137,10 +137,10 @@ mod tests {
         insta::assert_snapshot!(Role::ALL.iter().map(seen).collect::<Vec<_>>().join("\n"), @"
         Principal: My desk, Shelf, Orders, Questions, Budget, Calendar
         School staff: My desk, Shelf, Orders, Questions, Budget, Calendar
-        Unit head: My desk, Our board, Our menu, Providers, What sells, Shelf, Orders, Questions, Calendar
+        Unit head: My desk, Our board, Our menu, What sells, Providers, Shelf, Orders, Questions, Calendar
         Unit staff: My desk, Our board, Shelf, Orders, Questions, Calendar
         Network officer: My desk, Approvals, My schools, Shelf, Orders, Questions, Budget, Calendar
-        Budget officer: My desk, Approvals, Providers, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
+        Budget officer: My desk, Approvals, What sells, Providers, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
         Auditor: My desk, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
         Executive: My desk, Approvals, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, People

@@ -54,7 +54,7 @@ pub enum Carried {
 /// # Errors
 /// Those of the database.
 pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<Vec<Offered>, AppError> {
-    let capacities = store::capacity::of_unit(query, unit, year).await?;
+    let capacities = store::capacity::sold_of_unit(query, unit, year).await?;
     let mut buyers = store::shelf::buyers(query).await?;
     let mut offered = Vec::new();
     for row in store::published_services(query, unit, year).await? {

@@ -210,9 +210,9 @@ pub async fn waited_for<Q: Query>(query: &Q) -> Result<Vec<(PackageId, FiscalYea
 }
 
 /// How many of each package of a unit can be sold in a year, and how many are.
-pub async fn of_unit<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<BTreeMap<PackageId, (Option<u32>, u32)>, DbError> {
+pub async fn sold_of_unit<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<BTreeMap<PackageId, (Option<u32>, u32)>, DbError> {
     let sql = "SELECT c.package, c.capacity, c.sold FROM package_capacity c JOIN package p ON p.id = c.package \
-               JOIN service s ON s.id = p.service JOIN menu m ON m.id = s.menu WHERE m.unit = $1 AND m.year = $2 AND c.year = $2 LIMIT 2000";
-    let rows = query.all(sql, values![unit, year]).await?;
+               JOIN service s ON s.id = p.service JOIN menu m ON m.id = s.menu WHERE m.unit = $1 AND m.year = $2 AND c.year = $2";
+    let rows = query.all(&format!("{sql} LIMIT {PACKAGES_LIMIT}"), values![unit, year]).await?;
     rows.iter().map(|row| Ok((row.get("package")?, (row.get("capacity")?, row.get("sold")?)))).collect()
 }
