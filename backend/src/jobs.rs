@@ -14,6 +14,7 @@ use crate::worker::Job;
 
 /// What becomes free is offered soon: whoever waits has waited long enough.
 const HALF_MINUTE: Duration = Duration::from_secs(30);
+const QUARTER_HOUR: Duration = Duration::from_secs(15 * 60);
 
 /// Every job, with how often one of the replicas does it.
 pub fn all(app: &Arc<App>) -> Vec<Job> {
@@ -21,6 +22,7 @@ pub fn all(app: &Arc<App>) -> Vec<Job> {
         job(app, "offer_freed", HALF_MINUTE, |app, now| async move { orders::offer_freed(&app, now).await }),
         job(app, "seal_trail", trail::SEAL_PERIOD, |app, _| async move { Ok(trail::seal(&app.db).await.map(|_| ())?) }),
         job(app, "witness_trail", trail::WITNESS_PERIOD, |app, now| async move { trail::witness(&app, now).await }),
+        job(app, "climb_overdue", QUARTER_HOUR, |app, now| async move { orders::climb_overdue(&app, now).await }),
     ]
 }
 

@@ -132,6 +132,7 @@ ids! {
     QuestionId = "qst";
     LibraryEntryId = "lib";
     RestId = "rst";
+    ClimbId = "clm";
     PlaceId = "wpl";
     BookingId = "bkg";
     StaffId = "stf";

@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
     step!("0017_providers"),
     step!("0018_trail" with triggers),
     step!("0019_reviews"),
+    step!("0020_climbing"),
 ];
 
 impl MigrationName for Step {

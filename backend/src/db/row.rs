@@ -259,6 +259,7 @@ texts!(
     id::QuestionId,
     id::LibraryEntryId,
     id::RestId,
+    id::ClimbId,
     id::PlaceId,
     id::BookingId,
     id::StaffId,

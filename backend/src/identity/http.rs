@@ -3,8 +3,8 @@
 use shared::contract::Empty;
 use shared::contract::Endpoint;
 use shared::identity::api::{
-    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmRole, EndAbsence, GetAbsences, GetInvitation, GetSession, InvitePerson,
-    ListPeople, ListSessions, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
+    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmRole, EndAbsence, GetAbsences, GetChiefs, GetInvitation, GetSession, InvitePerson,
+    ListPeople, ListSessions, NameChief, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
     SignOutEverywhere,
 };
 
@@ -29,6 +29,8 @@ pub fn configure(routes: &mut Routes) {
     mount::<ProposeRole, _>(routes, propose_role);
     mount::<ConfirmRole, _>(routes, confirm_role);
     mount::<RevokeRole, _>(routes, revoke_role);
+    mount::<GetChiefs, _>(routes, |call| async move { service::chiefs(&call.app, call.now).await });
+    mount::<NameChief, _>(routes, |call| async move { service::name_chief(&call.app, &call.command()?, call.body).await });
     mount::<GetAbsences, _>(routes, |call| async move { service::absences(&call.app, &*call.actor()?, call.now).await });
     mount::<SetAbsence, _>(routes, |call| async move { service::set_absence(&call.app, &call.command()?, call.body).await });
     mount::<EndAbsence, _>(routes, |call| async move { service::end_absence(&call.app, &call.command()?, call.path).await });

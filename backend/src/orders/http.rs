@@ -6,14 +6,14 @@ use shared::orders::api::{
     ListNotices, ListOrders, ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery,
     SubmitCart, SuggestCart, TakeAlternative, WithdrawOrder,
 };
-use shared::orders::questions::{
-    AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
-};
 use shared::orders::booking::api::{
     AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
     GetUnitCapacity, RemoveAway, SetStaff, SetStartLimit,
 };
 use shared::orders::waiting::{AcceptPlace, GetUnitWaiting, GetWaitingList, JoinWaitingList, LeaveWaitingList};
+use shared::orders::questions::{
+    AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
+};
 
 use super::service;
 use crate::http::{Routes, mount, mount_calendar};

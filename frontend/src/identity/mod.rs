@@ -2,6 +2,7 @@
 
 mod absence;
 mod account;
+mod chiefs;
 mod forgot;
 mod invitation;
 mod new_password;

@@ -50,3 +50,23 @@ pub fn waiting(waits: Option<&WaitsFor>) -> Html {
         </span>
     }
 }
+
+/// The same with everything its clock says: since when, until when, at rest, whom it has climbed to, who acts meanwhile.
+pub fn clock(waits: Option<&WaitsFor>) -> Html {
+    let Some(found) = waits else { return waiting(None) };
+    html! {
+        <div class="stack-tight">
+            <span>{ words::waits(&found.owner, &found.action) }</span>
+            if let Some(since) = found.since { <span class="tiny muted">{ words::WAITS_SINCE }{ " " }<When at={since} /></span> }
+            if found.rests.is_some() {
+                <span class="tiny muted">{ words::CLOCK_AT_REST }</span>
+            } else if let Some(due) = found.due {
+                <span class="tiny muted">
+                    { if found.climbed_to.is_some() { words::WAS_DUE } else { words::IS_DUE } }{ " " }<When at={due} />
+                </span>
+            }
+            if let Some(name) = &found.climbed_to { <Chip tone={Tone::Bad}>{ words::climbed_to(name) }</Chip> }
+            if let Some(deputy) = &found.deputy { <span class="tiny">{ deputy }</span> }
+        </div>
+    }
+}

@@ -13,7 +13,7 @@ use super::actions::Actions;
 use super::bookings::BookingsCard;
 use super::counter::CounterCard;
 use super::deliveries::DeliveriesCard;
-use super::fields::{state_chip, waiting};
+use super::fields::{clock, state_chip};
 use super::order_aside::Aside;
 use super::order_questions::OrderQuestions;
 use super::steps::ApprovalCard;
@@ -52,7 +52,6 @@ pub fn OrderPage(props: &OrderPageProps) -> Html {
 struct WholeProps {
     order: Rc<OrderView>,
     onchanged: Callback<OrderView>,
-    /// Something beside the order changed: its timeline has grown.
     onreload: Callback<()>,
 }
 
@@ -86,8 +85,8 @@ fn Whole(props: &WholeProps) -> Html {
                             <CounterCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         }
                         <ApprovalCard order={order.clone()} />
-                        if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onreload.clone()} /> }
                         <OrderQuestions order={order.clone()} onchanged={props.onchanged.clone()} onreload={props.onreload.clone()} />
+                        if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onreload.clone()} /> }
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
                             <Timeline label={words::TIMELINE} facts={facts(order)} />
@@ -96,7 +95,7 @@ fn Whole(props: &WholeProps) -> Html {
                     <div class="order-act">
                         <Card title={words::DECIDE}>
                             <div class="stack">
-                                <p class="small">{ waiting(summary.waits_for.as_ref()) }</p>
+                                <div class="small">{ clock(summary.waits_for.as_ref()) }</div>
                                 <Actions order={order.clone()} onchanged={props.onchanged.clone()} />
                             </div>
                         </Card>

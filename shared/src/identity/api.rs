@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::chief::{ChiefView, ChiefsView, NewChief};
 pub use super::absence::{AbsenceView, AbsencesView, Candidate, NewAbsence};
 use crate::contract::Empty;
 use crate::endpoints;
@@ -44,6 +45,10 @@ endpoints! {
     ConfirmRole: Post "/api/roles/{role}/confirm" May(ConfirmRoles) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
     /// Ends a role, or refuses a proposed one.
     RevokeRole: Post "/api/roles/{role}/revoke" May(ManageAccounts) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
+    /// Which executive is responsible for which division.
+    GetChiefs: Get "/api/chiefs" May(ViewPeople) Read Json, path (), query Empty, body Empty, reply ChiefsView;
+    /// Names the executive to whom it climbs what a division's units did not answer in time.
+    NameChief: Post "/api/chiefs" May(NameChiefs) Command Json, path (), query Empty, body NewChief, reply ChiefsView;
     /// When the caller is away and who acts meanwhile, and for whom the caller stands in.
     GetAbsences: Get "/api/absences" SignedIn Read Json, path (), query Empty, body Empty, reply AbsencesView;
     /// Sets an absence of the caller with a deputy of the same unit or school role.

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod api;
+pub mod chief;
 pub mod input;
 pub mod policy;
 

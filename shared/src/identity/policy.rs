@@ -33,6 +33,7 @@ permissions! {
     ManageAccounts = "manage_accounts", "Invite people, close accounts, propose roles", [SystemAdministrator];
     ConfirmRoles = "confirm_roles", "Confirm a role that somebody else proposed", [Executive, BudgetOfficer];
     ViewPeople = "view_people", "See accounts and the roles they hold", [SystemAdministrator, Executive, BudgetOfficer, Auditor];
+    NameChiefs = "name_chiefs", "Name the executive responsible for a division", [Executive];
     // budget
     ViewSchoolBudget = "view_school_budget", "See a school's budget down to its documents", [Principal, SchoolStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
     ViewDistrictBudget = "view_district_budget", "See all schools' budgets, imports and exceptions", [BudgetOfficer, Auditor, Executive];

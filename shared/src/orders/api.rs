@@ -157,6 +157,15 @@ pub struct WaitsFor {
     /// Since when the clock rests, because the other side owes an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rests: Option<Timestamp>,
+    /// Since when it waits for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// Whom it has climbed to, because the promised time has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub climbed_to: Option<String>,
+    /// Who acts meanwhile, where its owner is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -117,6 +117,22 @@ pub fn mail_reset(name: &str, link: &str) -> String {
     )
 }
 
+// Chiefs.
+pub const CHIEFS_TITLE: &str = "Chiefs of divisions";
+pub const CHIEFS_NOTE: &str = "What a unit does not answer in the promised time climbs to the chief of its division, then to all executives.";
+pub const NO_CHIEF: &str = "All executives";
+pub const SINCE: &str = "since";
+pub const CHIEF_NAMED: &str = "Named. What is overdue climbs there from now on.";
+pub const CHIEF_IS_EXECUTIVE: &str = "A chief is an executive of the district. Choose another person, or propose the role first.";
+
+pub fn chief_of(division: &str) -> String {
+    format!("Chief of {division}")
+}
+
+pub fn chief_summary(name: &str, division: &str) -> String {
+    format!("{name} is the chief of {division} from today on")
+}
+
 // Absence.
 pub const AWAY_BACKWARDS: &str = "The last day is before the first. Choose it again.";
 pub const AWAY_PASSED: &str = "Those days have passed. Choose a last day from today on.";

@@ -2,6 +2,7 @@
 
 mod absences;
 mod accounts;
+mod chiefs;
 mod directory;
 mod founding;
 mod limits;
@@ -12,6 +13,7 @@ mod views;
 pub use crate::identity::store::links::Purpose;
 pub use absences::{away, end as end_absence, lent, set as set_absence, view as absences, with_lent};
 pub use accounts::{confirm_role, invite, propose_role, revoke_role, set_active};
+pub use chiefs::{chief_of, executives, name as name_chief, put_chief, view as chiefs};
 pub use directory::{
     Account, Contact, above, add_person, contacts, district, is_named, names, people, people_count, role_holders, set_district,
 };

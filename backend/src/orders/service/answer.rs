@@ -24,6 +24,7 @@ use super::contract;
 use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side};
 use super::money;
 use super::notices::Told;
+use super::rest;
 use super::step::{Errand, Step};
 use super::submit::shares;
 use super::view::{self, tier_name};
@@ -62,17 +63,18 @@ async fn write_acceptance(tx: Tx, errand: Errand<Acceptance>) -> Result<(), AppE
     if district.calendar.year_of(body.start) != step.before.year {
         return Err(AppError::field("start", words::START_OTHER_YEAR));
     }
+    let late = rest::lateness(&step.tx, &step.before, step.ctx.now).await?;
     step.turn(OrderCommand::Accept)?;
     step.after.answered = Some(step.ctx.now);
     step.after.contact.clone_from(&contact);
     step.after.start = body.start;
     let order = step.after.clone();
     let text = if order.state == OrderState::Submitted {
-        step.event(EventKind::Available, words::AVAILABLE, words::accepted_detail(&contact, body.start, &note));
+        step.event(EventKind::Available, words::AVAILABLE, words::and_late_words(&words::accepted_detail(&contact, body.start, &note), &late));
         words::tell_available(order.number, &order.unit_name)
     } else {
         step.after.due = Some(start_due(&step, body.start, &district)?);
-        step.event(EventKind::Accepted, words::accepted(&contact, body.start), note);
+        step.event(EventKind::Accepted, words::accepted(&contact, body.start), words::and_late_words(&note, &late));
         words::tell_accepted(order.number, &order.unit_name, body.start)
     };
     step.tell(Told::buyer(&order, text.clone()));
@@ -126,13 +128,14 @@ async fn write_counter(tx: Tx, errand: Errand<Counter>) -> Result<(), AppError> 
         check_alternative(&step, at, alternative).await?;
     }
     let time = calendar::school_time(&step.tx, step.before.school).await?;
+    let late = rest::lateness(&step.tx, &step.before, step.ctx.now).await?;
     step.turn(OrderCommand::Counter)?;
     step.after.answered = Some(step.ctx.now);
     if step.after.state == OrderState::Countered {
         step.after.due = Some(time.later(ClockOf::School, step.ctx.now, CHOOSE_DAYS)?);
     }
     step.after.countered_by = Some(step.ctx.actor.person);
-    step.event(EventKind::Countered, words::countered(counter.reason), counter.explanation.clone());
+    step.event(EventKind::Countered, words::countered(counter.reason), words::and_late_words(&counter.explanation, &late));
     let explanation = counter.explanation.clone();
     step.after.counter = Some(counter);
     let order = step.after.clone();

@@ -77,6 +77,7 @@ fn open(id: QuestionId, actor: &Actor, asked: Timestamp, (school, text): (&Schoo
         answered: None,
         useful: None,
         entry: None,
+        climbed_to: None,
         words: String::new(),
     }
 }

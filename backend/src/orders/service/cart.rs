@@ -270,6 +270,7 @@ pub(super) fn new_draft(
         category: Some(service.content.category),
         open_step: None,
         rests: None,
+        climbed_to: None,
         counter: None,
         countered_by: None,
         countered_by_name: None,

@@ -73,6 +73,8 @@ impl Laying {
 pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, AppError> {
     let reader = app.db.reader();
     let mut laying = Laying { now, desk: DeskView { mine: Vec::new(), theirs: Vec::new(), numbers: Vec::new() } };
+    let climbed = store::climbed_orders(&reader, &actor.conflicts()).await?;
+    laying.mine(&climbed, words::DO_SEE_TO_IT);
     desk_questions::lay(&mut laying.desk, &reader, actor, now).await?;
     for lent in &actor.lent {
         if let (Role::UnitHead, Scope::Unit(unit)) = (lent.grant.role, lent.grant.scope) {

@@ -31,6 +31,9 @@ fn item(question: &QuestionRow, action: &str, now: Timestamp) -> DeskItem {
 
 /// Lays the caller's questions onto the desk.
 pub async fn lay<Q: Query>(desk: &mut DeskView, query: &Q, actor: &Actor, now: Timestamp) -> Result<(), AppError> {
+    for question in store::climbed_questions(query, &actor.conflicts()).await? {
+        desk.mine.push(item(&question, words::DO_SEE_TO_IT, now));
+    }
     let Reach::Parts { schools, units, .. } = actor.reach(Permission::AskQuestion) else { return Ok(()) };
     let units = Whose::Of(units.into_iter().map(Scope::Unit).collect());
     let schools = Whose::Of(schools.into_iter().map(Scope::School).collect());

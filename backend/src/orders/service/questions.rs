@@ -86,7 +86,7 @@ pub fn summary(row: &QuestionRow, actor: &Actor) -> QuestionSummary {
         asked: row.asked,
         owner: owner(row),
         due: row.due,
-        climbed_to: None,
+        climbed_to: row.climbed_to.clone().filter(|_| row.state == QuestionState::Open),
         answer,
         useful: row.useful,
         published: row.entry.is_some(),

@@ -4,6 +4,7 @@ use shared::calendar::ClockOf;
 use shared::id::{OrderId, QuestionId, RestId, SchoolId};
 use shared::orders::questions::Side;
 use shared::time::Timestamp;
+use shared::words::orders as words;
 
 use crate::calendar::service::{self as calendar, WorkingTime};
 use crate::db::{Query, Tx};
@@ -64,4 +65,15 @@ pub async fn run_on(
     let due = time_of(&*tx, clock, order.school).await?.resume(clock, now, rest.left_seconds)?;
     store::move_due(tx, &order, due).await?;
     Ok(Some(due))
+}
+
+/// How late the unit's answer comes, in words; empty where it is in time.
+///
+/// # Errors
+/// Those of the database.
+pub async fn lateness<Q: Query>(query: &Q, order: &OrderRow, now: Timestamp) -> Result<String, AppError> {
+    let Some((Side::Unit, clock, due)) = duty(order).filter(|(_, _, due)| *due < now && order.rests.is_none()) else {
+        return Ok(String::new());
+    };
+    Ok(words::answered_late(time_of(query, clock, order.school).await?.left(clock, due, now)?))
 }

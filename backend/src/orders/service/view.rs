@@ -4,6 +4,7 @@ use shared::budget::fundfit;
 use shared::catalog::price::{Buying, price_of};
 use shared::id::{OrderId, PersonId};
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
+use shared::identity::policy::Permission;
 use shared::money::Cents;
 use shared::orders::api::{
     ApprovalStepView, CounterView, DeliveryView, OfferView, OrderAction, OrderFilter, OrderSplitView, OrderSummary, OrderView,
@@ -12,7 +13,9 @@ use shared::orders::api::{
 use shared::orders::split::Progress;
 use shared::orders::state::{Landing, OrderCommand};
 use shared::orders::{DeliveryState, OrderState, SplitPart};
+use shared::orders::questions::Side;
 use shared::page::Page;
+use shared::time::Timestamp;
 use shared::words::orders as words;
 
 use super::bench;
@@ -23,13 +26,13 @@ use crate::app::App;
 use crate::budget::service as budget;
 use crate::db::Query;
 use crate::error::AppError;
-use crate::identity::{Actor, Reach, service as identity};
-use crate::orders::rules::{Bar, Standing, landing, possible, progress, questionable, turn};
+use crate::identity::{Actor, Reach, Target, service as identity};
+use crate::orders::rules::{Bar, Standing, duty, landing, possible, progress, questionable, turn};
 use crate::orders::store::{self, DeliveryRow, ORDERS_PAGE, OrderRow, SplitRow, Whose};
 
 /// The orders that the caller may see.
 pub fn whose(actor: &Actor) -> Whose {
-    match actor.reach(shared::identity::policy::Permission::ViewOrders) {
+    match actor.reach(Permission::ViewOrders) {
         Reach::Everything => Whose::Everyone,
         Reach::Parts { schools, networks, units } => {
             use shared::identity::Scope;
@@ -72,6 +75,23 @@ pub fn summary(order: &OrderRow) -> OrderSummary {
     }
 }
 
+/// The summary, and who acts meanwhile where whoever has to act next is away.
+async fn with_deputy<Q: Query>(query: &Q, order: &OrderRow, now: Timestamp) -> Result<OrderSummary, AppError> {
+    let mut summary = summary(order);
+    let Some(waits) = &mut summary.waits_for else { return Ok(summary) };
+    let people: Vec<PersonId> = match duty(order).map(|(side, ..)| side) {
+        Some(Side::Unit) => {
+            let heads = identity::contacts(query, Permission::AnswerOrder, &Target::Unit(order.unit)).await?;
+            heads.into_iter().map(|head| head.id).collect()
+        }
+        Some(Side::School) => order.buyer.into_iter().collect(),
+        None => Vec::new(),
+    };
+    let away = identity::away(query, &people, now).await?;
+    waits.deputy = away.first().map(|absence| words::away_and_deputy(&absence.person.name, absence.last, &absence.deputy.name));
+    Ok(summary)
+}
+
 /// Who has to act next and by when.
 pub fn waits_for(order: &OrderRow) -> Option<WaitsFor> {
     let buyer = order.buyer_name.as_deref().unwrap_or(&order.drafted_by_name);
@@ -90,7 +110,15 @@ pub fn waits_for(order: &OrderRow) -> Option<WaitsFor> {
         OrderState::Delivered => (school, words::DO_CLOSE),
         OrderState::Closed | OrderState::Withdrawn | OrderState::Cancelled => return None,
     };
-    Some(WaitsFor { owner, action: action.to_owned(), due: order.due, rests: order.rests })
+    let since = match order.state {
+        OrderState::Submitted => order.submitted,
+        OrderState::Approved => order.approved,
+        OrderState::Countered => order.answered,
+        OrderState::Draft | OrderState::Returned | OrderState::Accepted | OrderState::InDelivery | OrderState::Delivered => None,
+        OrderState::Closed | OrderState::Withdrawn | OrderState::Cancelled => None,
+    };
+    let (action, climbed_to) = (action.to_owned(), order.climbed_to.clone());
+    Some(WaitsFor { owner, action, due: order.due, rests: order.rests, since, climbed_to, deputy: None })
 }
 
 /// One order whole.
@@ -122,7 +150,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         comment: event.comment,
     };
     Ok(OrderView {
-        summary: summary(&row),
+        summary: with_deputy(&reader, &row, app.now()).await?,
         version: row.version,
         year: row.year,
         quantity: row.quantity,

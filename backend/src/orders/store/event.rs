@@ -37,6 +37,8 @@ pub enum EventKind {
     /// A question that the other side owes an answer to.
     Asked,
     Replied,
+    /// Nobody acted in the promised time, and it reached somebody else.
+    Climbed,
     /// A day was booked, or taken back.
     Booked,
     Unbooked,
@@ -68,6 +70,7 @@ impl EventKind {
             Self::Comment => "comment",
             Self::Asked => "asked",
             Self::Replied => "replied",
+            Self::Climbed => "climbed",
             Self::Booked => "booked",
             Self::Unbooked => "unbooked",
         }

@@ -2,6 +2,7 @@
 
 mod approval;
 mod booking;
+mod climb;
 mod delivery;
 mod event;
 mod library;
@@ -20,6 +21,7 @@ mod waiting;
 
 pub use approval::*;
 pub use booking::*;
+pub use climb::*;
 pub use delivery::*;
 pub use event::*;
 pub use library::*;

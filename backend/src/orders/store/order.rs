@@ -75,6 +75,8 @@ pub struct OrderRow {
     pub open_step: Option<Role>,
     /// Since when the clock of what is due rests.
     pub rests: Option<Timestamp>,
+    /// Whom it has climbed to.
+    pub climbed_to: Option<String>,
     pub counter: Option<Counter>,
     pub countered_by: Option<PersonId>,
     pub countered_by_name: Option<String>,
@@ -89,7 +91,8 @@ impl OrderRow {
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests \
+     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests, \
+     (SELECT m.to_name FROM climb m WHERE m.object = o.id AND m.due = o.due AND m.to_whom <> 'owner' ORDER BY m.level DESC LIMIT 1) AS climbed_to \
      FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
      LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by \
      LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' \
@@ -175,6 +178,7 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         category: row.word_or_none("category")?,
         open_step: row.word_or_none("open_step")?,
         rests: row.get("rests")?,
+        climbed_to: row.get("climbed_to")?,
         counter: if counter.is_some() { Some(row.json("counter")?) } else { None },
         countered_by: row.get("countered_by")?,
         countered_by_name: row.get("countered_by_name")?,

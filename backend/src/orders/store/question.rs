@@ -43,11 +43,14 @@ pub struct QuestionRow {
     pub answered: Option<Timestamp>,
     pub useful: Option<bool>,
     pub entry: Option<LibraryEntryId>,
+    /// Whom it has climbed to.
+    pub climbed_to: Option<String>,
     pub words: String,
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     a.name AS asked_by_name, b.name AS answered_by_name, f.name AS answered_for_name, r.number AS order_number, l.id AS entry \
+     a.name AS asked_by_name, b.name AS answered_by_name, f.name AS answered_for_name, r.number AS order_number, l.id AS entry, \
+     (SELECT m.to_name FROM climb m WHERE m.object = o.id AND m.due = o.due AND m.to_whom <> 'owner' ORDER BY m.level DESC LIMIT 1) AS climbed_to \
      FROM question o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person a ON a.id = o.asked_by \
      LEFT JOIN person b ON b.id = o.answered_by LEFT JOIN person f ON f.id = o.answered_for LEFT JOIN orders r ON r.id = o.order_id \
      LEFT JOIN library_entry l ON l.question = o.id AND l.removed IS NULL ";
@@ -86,11 +89,12 @@ fn read(row: &Row) -> Result<QuestionRow, DbError> {
         answered: row.get("answered")?,
         useful: row.get("useful")?,
         entry: row.get("entry")?,
+        climbed_to: row.get("climbed_to")?,
         words: row.get("words")?,
     })
 }
 
-async fn where_<Q: Query>(query: &Q, condition: &str, values: Vec<Value>) -> Result<Vec<QuestionRow>, DbError> {
+pub(super) async fn where_<Q: Query>(query: &Q, condition: &str, values: Vec<Value>) -> Result<Vec<QuestionRow>, DbError> {
     query.all(&format!("{SELECT} WHERE {condition}"), values).await?.iter().map(read).collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod booking;
+mod climbing;
 mod days;
 mod policies;
 mod board;

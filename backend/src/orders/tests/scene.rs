@@ -273,6 +273,15 @@ impl Scene {
         self.stranger = self.person("Sam", Role::Principal, Scope::School(SchoolId::from_bits(2))).await;
     }
 
+    /// Closes the district's office for some days.
+    pub async fn close_office(&self, span: shared::calendar::DaySpan) {
+        self.set_up(span, |mut tx, ctx, span| async move {
+            crate::calendar::service::put(&mut tx, vec![span], (None, ctx.now)).await?;
+            Self::done(tx, ctx).await
+        })
+        .await;
+    }
+
     pub async fn person(&self, name: &str, role: Role, scope: Scope) -> Arc<Actor> {
         let email = Email::parse(&format!("{}@district.example", name.to_lowercase())).expect("an address");
         let grants = vec![Grant { role, scope }];

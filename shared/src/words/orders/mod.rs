@@ -2,6 +2,7 @@
 
 mod approval;
 pub mod booking;
+mod climb;
 mod desk;
 mod questions;
 mod screens;
@@ -11,6 +12,7 @@ mod told;
 pub mod waiting;
 
 pub use approval::*;
+pub use climb::*;
 pub use desk::*;
 pub use questions::*;
 pub use screens::*;

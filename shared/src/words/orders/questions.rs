@@ -62,6 +62,11 @@ pub const fn rated_answer(useful: bool) -> &'static str {
     if useful { "Could use the answer" } else { "Could not use the answer" }
 }
 
+/// Where whoever has to act is away.
+pub fn away_and_deputy(absent: &str, last: crate::time::Date, deputy: &str) -> String {
+    format!("{absent} is away until {}; {deputy} acts meanwhile", last.to_words())
+}
+
 // My desk.
 pub const DO_REPLY: &str = "Answer the question";
 pub const DO_RATE_ANSWER: &str = "Say whether the answer was of use";
