@@ -12,6 +12,7 @@ use crate::adapters::smtp::Smtp;
 use crate::adapters::system::{SystemClock, SystemIds};
 use crate::adapters::trail_key::KeyFile;
 use crate::catalog::http::ShelfCopy;
+use crate::catalog::service::Tell;
 use crate::config::{Config, ConfigError, MailRoute};
 use crate::db::{Db, Technical, Tx};
 use crate::error::AppError;
@@ -22,6 +23,7 @@ use crate::ports::mailer::Mailer;
 use crate::ports::password::Passwords;
 use crate::ports::trail_key::TrailKey;
 use crate::telemetry::Metrics;
+use crate::telling;
 use crate::worker::{ClockWatch, Tools};
 
 /// The world as the program is given it.
@@ -56,6 +58,8 @@ pub struct App {
     pub trail_key: Arc<dyn TrailKey>,
     /// The printed catalog.
     pub shelf: ShelfCopy,
+    /// How the catalog tells people.
+    pub tell: Tell,
     pub metrics: Metrics,
     pub clock_watch: Arc<ClockWatch>,
     /// The main multi-thread runtime, on which every use case runs.
@@ -88,6 +92,7 @@ impl App {
             passwords,
             trail_key,
             shelf: ShelfCopy::default(),
+            tell: telling::tell,
             metrics: Metrics::default(),
             clock_watch: Arc::default(),
             runtime: tokio::runtime::Handle::current(),
@@ -105,6 +110,7 @@ impl App {
             passwords: Arc::clone(&self.passwords),
             trail_key: Arc::clone(&self.trail_key),
             shelf: ShelfCopy::default(),
+            tell: self.tell,
             metrics: Metrics::default(),
             clock_watch: Arc::default(),
             runtime: self.runtime.clone(),

@@ -22,4 +22,5 @@ pub mod reply;
 pub mod scorecards;
 pub mod server;
 pub mod telemetry;
+mod telling;
 pub mod worker;

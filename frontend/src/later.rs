@@ -116,6 +116,10 @@ fn selling_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::Menu) => Some(html! { <catalog::MenuPage /> }),
         Piece::Page(Route::MenuService { id }) => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
         Piece::Page(Route::Seller) => Some(html! { <scorecards::SellerPage /> }),
+        Piece::Page(Route::MenuVersions { id }) => Some(html! { <catalog::MenuVersionsPage id={id.clone()} /> }),
+        Piece::Page(Route::MenuPrices) => Some(html! { <catalog::MenuPricesPage /> }),
+        Piece::Page(Route::Reviews) => Some(html! { <catalog::ReviewsPage /> }),
+        Piece::Page(Route::Review { id }) => Some(html! { <catalog::ReviewPage id={id.clone()} /> }),
         Piece::Page(Route::Unit) => Some(html! { <orders::UnitPage /> }),
         Piece::Page(Route::UnitDays) => Some(html! { <orders::UnitDaysPage /> }),
         Piece::Page(Route::Providers) => Some(html! { <catalog::ProvidersPage /> }),
@@ -161,7 +165,8 @@ impl Part {
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
             Route::Calendar | Route::Questions | Route::Question { .. } | Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
-            Route::Menu | Route::MenuService { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),
+            Route::Menu | Route::MenuService { .. } | Route::MenuVersions { .. } | Route::MenuPrices => Some(Self::Selling),
+            Route::Reviews | Route::Review { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),
             Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
             }

@@ -49,6 +49,14 @@ pub enum Route {
     Menu,
     #[at("/menu/services/:id")]
     MenuService { id: String },
+    #[at("/menu/versions/:id")]
+    MenuVersions { id: String },
+    #[at("/menu/prices")]
+    MenuPrices,
+    #[at("/reviews")]
+    Reviews,
+    #[at("/reviews/:id")]
+    Review { id: String },
     #[at("/unit")]
     Unit,
     #[at("/unit/calendar")]
@@ -86,9 +94,10 @@ impl Route {
             Self::Question { .. } => Self::Questions,
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
-            Self::MenuService { .. } => Self::Menu,
             Self::MySchool { .. } => Self::MySchools,
             Self::UnitDays => Self::Unit,
+            Self::MenuService { .. } | Self::MenuVersions { .. } | Self::MenuPrices => Self::Menu,
+            Self::Review { .. } => Self::Reviews,
             Self::Desk
             | Self::SignIn
             | Self::Forgot
@@ -104,6 +113,7 @@ impl Route {
             | Self::Approvals
             | Self::Providers
             | Self::Menu
+            | Self::Reviews
             | Self::Unit
             | Self::MySchools
             | Self::Seller

@@ -6,7 +6,7 @@ use harness::browser::{Browser, PHONE, Scheme, WIDE};
 use shared::client::Call;
 use shared::orders::OrderState;
 use shared::orders::api::{GetOrder, ListOrders, OrderAction, OrderFilter};
-use shared::words::catalog::{NOTHING_TO_PUBLISH, PUBLISH, SAVE_DRAFT, SAVED};
+use shared::words::catalog::{ASK_REVIEW, ASKED_REVIEW, PUBLISH_IT, PUBLISHED, SAVE_DRAFT, SAVED};
 use shared::words::orders::{SEND, SUBMIT, TAKE_OUT, action_title};
 
 use crate::pages::sign_in;
@@ -69,8 +69,13 @@ async fn rosa_publishes(browser: &Browser, app: &TestApp) {
     browser.click(SAVE_DRAFT).await;
     browser.sees(SAVED).await;
     browser.open(&format!("{}/menu", app.base(0))).await;
-    browser.click(PUBLISH).await;
-    browser.sees(NOTHING_TO_PUBLISH).await;
+    browser.click(ASK_REVIEW).await;
+    browser.sees(ASKED_REVIEW).await;
+    sign_in(browser, app, "helen.okafor").await;
+    browser.open(&format!("{}/reviews", app.base(0))).await;
+    browser.click("Mathematics, ").await;
+    browser.click(PUBLISH_IT).await;
+    browser.sees(PUBLISHED).await;
 }
 
 /// Finds the service with a typing error, puts its second tier into the cart and submits; returns the order's id.

@@ -18,10 +18,10 @@ async fn offered(app: &TestApp) -> (CatalogPackage, CatalogPackage) {
     let mut draft = drafts::days("Fraction talks", Category::Coaching, Cents::new(50_000), 50);
     let kit = AddOn { key: 0, title: "Kit".to_owned(), count: AddOnCount::WithEach, price: PriceModel::Flat { price: Cents::new(1_000) } };
     let terms = vec![TermPrice { years: 2, less: BasisPoints(1_000) }];
-    draft.packages[0].content.extras = Extras { early: None, terms, add_ons: vec![kit] };
+    draft.packages[0].content.extras = Extras { early: None, terms, add_ons: vec![kit], guaranteed: None };
     let mut asked = drafts::tier(Tier::Plus, Cents::new(1), 5);
     asked.price = PriceModel::Quote;
-    draft.packages.push(PackageDraft { id: None, content: asked });
+    draft.packages.push(PackageDraft { id: None, content: asked, cost: None });
     let service = market::publish(&mut app.rosa().await, draft).await;
     (service.packages[0].clone(), service.packages[1].clone())
 }

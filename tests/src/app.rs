@@ -222,7 +222,7 @@ impl TestApp {
 }
 
 /// The demo's one password, printed by `serve --demo` too.
-const PASSWORD: &str = "slate-garden-copper-42";
+pub const PASSWORD: &str = "slate-garden-copper-42";
 
 /// Everything that a command may write.
 const TABLES: &[&str] = &[

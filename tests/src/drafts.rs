@@ -22,7 +22,7 @@ pub fn days(title: &str, category: Category, day_price: Cents, capacity: u32) ->
         terms: Terms { cancel_free_days: 14, late_cancel_fee: BasisPoints(2_000), hand_back_until: None },
         provider: None,
     };
-    ServiceDraft { content, packages: vec![PackageDraft { id: None, content: tier(Tier::Essential, day_price, capacity) }] }
+    ServiceDraft { content, packages: vec![PackageDraft { id: None, content: tier(Tier::Essential, day_price, capacity), cost: None }] }
 }
 
 /// One tier sold by the day.

@@ -4,7 +4,7 @@ use shared::budget::MoneyStates;
 use shared::budget::api::{GetPlan, GetSchoolBudget, PlanGoalView, SchoolBudget};
 use shared::catalog::Category;
 use shared::catalog::api::{
-    Catalog, CatalogPackage, CatalogService, CreateService, GetCatalog, GetMenu, PublishMenu, ServiceDraft, VersionSeen,
+    AskReview, Catalog, CatalogPackage, CatalogService, CreateService, GetCatalog, GetMenu, PublishMenu, ServiceDraft, VersionSeen,
 };
 use shared::client::CallError;
 use shared::id::{OrderId, PlanGoalId};
@@ -16,14 +16,22 @@ use shared::orders::api::{
 use shared::time::Date;
 
 use crate::actor::Actor;
+use crate::app::PASSWORD;
 
 /// Publishes a new service of the actor's unit and returns what the shelf then shows of it.
 pub async fn publish(head: &mut Actor, draft: ServiceDraft) -> CatalogService {
     let title = draft.content.title.clone();
     head.does::<CreateService>(head.unit(), draft).await;
-    let menu = head.get::<GetMenu>(head.unit()).await;
-    head.does::<PublishMenu>(menu.id, VersionSeen { version: menu.version }).await;
+    publish_menu(head).await;
     on_shelf(head, &title).await
+}
+
+/// The head asks for the review of the unit's menu, and an executive publishes it.
+pub async fn publish_menu(head: &mut Actor) {
+    let menu = head.get::<GetMenu>(head.unit()).await;
+    let menu = head.does::<AskReview>(menu.id, VersionSeen { version: menu.version }).await;
+    let mut helen = Actor::signed_in(head.client.base(), "helen.okafor@riverbend.example", PASSWORD).await;
+    helen.does::<PublishMenu>(menu.id, VersionSeen { version: menu.version }).await;
 }
 
 /// The service of that title, as the shelf shows it.

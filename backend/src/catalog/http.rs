@@ -2,10 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::catalog::api::{
-    AddProvider, CheckPaper, CreateService, EditService, ForgetFilter, GetAlikeShelf, GetCatalog, GetMenu, GetSimilarSchools, ListProviders, ListSavedFilters, NoteInterest,
-    PublishMenu, RecordPaper, RemoveService, SaveFilter,
-};
+use shared::catalog::api::*;
 
 use super::service;
 use crate::app::App;
@@ -53,10 +50,19 @@ pub fn configure(routes: &mut Routes) {
     mount::<SaveFilter, _>(routes, |call| async move { service::save_filter(&call.app, &*call.actor()?, call.body).await });
     mount::<ForgetFilter, _>(routes, |call| async move { service::forget_filter(&call.app, &*call.actor()?, call.path).await });
     mount::<NoteInterest, _>(routes, |call| async move { service::note(&call.app, &*call.actor()?, call.body).await });
-    mount::<GetMenu, _>(routes, |call| async move { service::menu(&call.app, &*call.actor()?, call.path).await });
+    mount::<GetMenu, _>(routes, |call| async move { service::menu(&call.app, &*call.actor()?, call.path, call.query.menu).await });
+    mount::<ListServiceVersions, _>(routes, |call| async move { service::versions(&call.app, &*call.actor()?, call.path).await });
+    mount::<ListReviews, _>(routes, |call| async move { service::reviews(&call.app, &*call.actor()?).await });
+    mount::<GetReview, _>(routes, |call| async move { service::review(&call.app, &*call.actor()?, call.path).await });
+    writing(routes);
+    reviewing(routes);
+}
+
+/// What a unit's head writes.
+fn writing(routes: &mut Routes) {
     mount::<CreateService, _>(routes, |call| async move {
         let ctx = call.command()?;
-        service::create_service(&call.app, ctx, call.path, call.body).await
+        service::create_service(&call.app, ctx, (call.path, call.query.menu), call.body).await
     });
     mount::<EditService, _>(routes, |call| async move {
         let ctx = call.command()?;
@@ -66,9 +72,45 @@ pub fn configure(routes: &mut Routes) {
         let ctx = call.command()?;
         service::remove_service(&call.app, ctx, call.path, call.body.version).await
     });
+    mount::<EditUnit, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::edit_unit(&call.app, ctx, call.path, call.body).await
+    });
+    mount::<SetSaleDays, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::set_sale_days(&call.app, ctx, call.path, (call.body.version, call.body.days)).await
+    });
+    mount::<ChangePrices, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::change_prices(&call.app, ctx, call.path, call.body).await
+    });
+    mount::<StartNextYear, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::start_next_year(&call.app, ctx, call.path, call.body.version).await
+    });
+}
+
+/// An edition's way to the shelf and off it.
+fn reviewing(routes: &mut Routes) {
+    mount::<AskReview, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::ask_review(&call.app, ctx, call.path, call.body.version).await
+    });
+    mount::<TakeMenuBack, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::take_back(&call.app, ctx, call.path, call.body.version).await
+    });
     mount::<PublishMenu, _>(routes, |call| async move {
         let ctx = call.command()?;
         service::publish_menu(&call.app, ctx, call.path, call.body.version).await
+    });
+    mount::<SendMenuBack, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::send_back(&call.app, ctx, call.path, (call.body.version, call.body.comment)).await
+    });
+    mount::<CloseMenu, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::close_menu(&call.app, ctx, call.path, call.body.version).await
     });
 }
 

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use shared::budget::api::SchoolView;
 use shared::catalog::api::ServiceDraft;
-use shared::catalog::{Division, checklist};
+use shared::catalog::checklist::{self, Around};
 use shared::error::FieldError;
 use shared::id::{PackageId, SchoolId};
 use shared::words;
+
+use super::store::ServiceRow;
 
 /// The draft with an identity for every tier: tiers keep theirs, new ones take the next of `fresh`.
 ///
@@ -35,21 +37,26 @@ pub fn with_identities(
     Ok((draft, new))
 }
 
+/// Whether the shelf shows the service as it is written.
+pub fn is_on_shelf(service: &ServiceRow) -> bool {
+    service.published_version.is_some() && service.published.as_ref().is_some_and(|published| published.same_on_shelf(&service.draft))
+}
+
 /// What publishing one service of a unit would refuse, by field.
-pub fn missing(draft: &ServiceDraft, division: Division) -> Vec<FieldError> {
+pub fn missing(draft: &ServiceDraft, around: &Around<'_>) -> Vec<FieldError> {
     let mut missing = checklist::missing(draft);
-    missing.extend(checklist::missing_provider(draft, division));
+    missing.extend(checklist::missing_around(draft, around));
     missing
 }
 
 /// What publishing a whole menu would refuse: each service's fields below `services.{position}`.
-pub fn menu_checklist<'a>(drafts: impl IntoIterator<Item = &'a ServiceDraft>, division: Division) -> Vec<FieldError> {
+pub fn menu_checklist<'a>(drafts: impl IntoIterator<Item = &'a ServiceDraft>, around: &Around<'_>) -> Vec<FieldError> {
     let mut list = Vec::new();
     let mut services = 0u32;
     for draft in drafts {
         let title = &draft.content.title;
         let of = |error: FieldError| FieldError::new(format!("services.{services}.{}", error.field), format!("{title}: {}", error.message));
-        list.extend(missing(draft, division).into_iter().map(of));
+        list.extend(missing(draft, around).into_iter().map(of));
         services += 1;
     }
     if services == 0 {
@@ -80,7 +87,7 @@ pub fn alike(mine: &SchoolView, all: &[SchoolView]) -> (String, Vec<SchoolId>) {
 #[cfg(test)]
 mod tests {
     use shared::catalog::api::{PackageContent, PackageDraft, ServiceContent};
-    use shared::catalog::{Category, GradeSpan, PriceModel, SchoolFacts, ServiceLevel, Terms, Tier};
+    use shared::catalog::{Category, Division, GradeSpan, PriceModel, SchoolFacts, ServiceLevel, Terms, Tier};
     use shared::id::Id as _;
     use shared::money::BasisPoints;
 
@@ -116,7 +123,10 @@ mod tests {
                 terms: Terms { cancel_free_days: 14, late_cancel_fee: BasisPoints(0), hand_back_until: None },
                 provider: None,
             },
-            packages: ids.iter().map(|id| PackageDraft { id: id.map(PackageId::from_bits), content: content.clone() }).collect(),
+            packages: ids
+                .iter()
+                .map(|id| PackageDraft { id: id.map(PackageId::from_bits), content: content.clone(), cost: None })
+                .collect(),
         }
     }
 
@@ -165,6 +175,7 @@ mod tests {
 
     #[test]
     fn an_empty_menu_cannot_be_published() {
-        assert_eq!(menu_checklist([], Division::Instruction)[0].field, "services");
+        let around = Around { division: Division::Instruction, contact: "Rosa", schools: &[], day: "2026-11-27".parse().unwrap() };
+        assert_eq!(menu_checklist([], &around)[0].field, "services");
     }
 }

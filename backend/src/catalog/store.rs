@@ -1,7 +1,7 @@
 //! The catalog's tables: units, menus, services, packages, their published versions, and what is sold.
 
-use shared::catalog::api::{CatalogUnit, PackageContent, ServiceContent, ServiceDraft};
-use shared::catalog::{Division, MenuState};
+use shared::catalog::Division;
+use shared::catalog::api::{CatalogUnit, PackageContent, PackageDraft, ServiceContent, ServiceDraft, ServiceVersion};
 use shared::fiscal::FiscalYear;
 use shared::id::{MenuId, PackageId, ServiceId, UnitId};
 use shared::time::Timestamp;
@@ -12,10 +12,16 @@ use crate::values;
 pub mod capacity;
 pub mod provider;
 pub mod memory;
+mod edition;
+pub mod guarantee;
 pub mod shelf;
+
+pub use edition::*;
 
 /// More units than any district has.
 const UNITS_LIMIT: u32 = 2_000;
+/// The versions of a service that are shown side by side; older ones stay in the database.
+const VERSIONS_LIMIT: u32 = 50;
 /// More services than one unit can look after.
 pub const SERVICES_LIMIT: u32 = 200;
 
@@ -32,17 +38,6 @@ pub struct UnitRow {
     pub contact_email: String,
 }
 
-/// A unit's edition for a year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MenuRow {
-    pub id: MenuId,
-    pub unit: UnitId,
-    pub year: FiscalYear,
-    pub state: MenuState,
-    pub version: u32,
-    pub published: Option<Timestamp>,
-}
-
 /// A service as its unit writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceRow {
@@ -54,6 +49,8 @@ pub struct ServiceRow {
     /// The words that were last published, to tell what changed since.
     pub published: Option<ServiceDraft>,
     pub published_version: Option<u32>,
+    /// The words of what it was copied from, as they were last published.
+    pub followed: Option<ServiceDraft>,
 }
 
 fn unit_of(row: &Row) -> Result<CatalogUnit, DbError> {
@@ -67,21 +64,10 @@ fn unit_of(row: &Row) -> Result<CatalogUnit, DbError> {
     })
 }
 
-fn menu_of(row: &Row) -> Result<MenuRow, DbError> {
-    Ok(MenuRow {
-        id: row.get("id")?,
-        unit: row.get("unit")?,
-        year: row.get("year")?,
-        state: row.word("state")?,
-        version: row.get("version")?,
-        published: row.get("published_at")?,
-    })
-}
-
 fn draft_in(row: &Row) -> Result<ServiceRow, DbError> {
-    let published = match row.get::<Option<String>>("published")? {
-        Some(_) => Some(row.json("published")?),
-        None => None,
+    let words = |column: &str| match row.get::<Option<String>>(column)? {
+        Some(_) => row.json(column).map(Some),
+        None => Ok(None),
     };
     Ok(ServiceRow {
         id: row.get("id")?,
@@ -89,14 +75,15 @@ fn draft_in(row: &Row) -> Result<ServiceRow, DbError> {
         position: row.get("position")?,
         version: row.get("version")?,
         draft: row.json("draft")?,
-        published,
+        published: words("published")?,
         published_version: row.get("published_version")?,
+        followed: words("followed")?,
     })
 }
 
 const UNIT_COLUMNS: &str = "id, name, division, about, contact, contact_email";
-const MENU_COLUMNS: &str = "id, unit, year, state, version, published_at";
-const SERVICE_COLUMNS: &str = "id, menu, position, version, draft, published, published_version";
+const SERVICES: &str = "SELECT s.id, s.menu, s.position, s.version, s.draft, s.published, s.published_version, f.published AS followed \
+     FROM service s LEFT JOIN service f ON f.id = s.follows WHERE NOT s.removed";
 
 pub async fn units<Q: Query>(query: &Q) -> Result<Vec<CatalogUnit>, DbError> {
     let sql = format!("SELECT {UNIT_COLUMNS} FROM unit ORDER BY name, id LIMIT {UNITS_LIMIT}");
@@ -127,40 +114,15 @@ pub async fn update_unit(tx: &mut Tx, unit: &UnitRow, now: Timestamp) -> Result<
     tx.execute(sql, values).await.map(|_| ())
 }
 
-/// The unit's newest menu.
-pub async fn menu_of_unit<Q: Query>(query: &Q, unit: UnitId) -> Result<Option<MenuRow>, DbError> {
-    let sql = format!("SELECT {MENU_COLUMNS} FROM menu WHERE unit = $1 ORDER BY year DESC LIMIT 1");
-    query.one(&sql, values![unit]).await?.as_ref().map(menu_of).transpose()
-}
-
-pub async fn menu<Q: Query>(query: &Q, id: MenuId) -> Result<Option<MenuRow>, DbError> {
-    let sql = format!("SELECT {MENU_COLUMNS} FROM menu WHERE id = $1");
-    query.one(&sql, values![id]).await?.as_ref().map(menu_of).transpose()
-}
-
-/// An empty menu; nothing happens where the unit has one for the year.
-pub async fn open_menu(tx: &mut Tx, unit: UnitId, year: FiscalYear, now: Timestamp) -> Result<(), DbError> {
-    let sql = "INSERT INTO menu (id, unit, year, state, version, published_at) VALUES ($1, $2, $3, 'draft', 1, NULL) \
-               ON CONFLICT (unit, year) DO NOTHING";
-    let id: MenuId = tx.new_id(now);
-    tx.execute(sql, values![id, unit, year]).await.map(|_| ())
-}
-
-/// Counts a change of the menu if it still is at `seen`; false where somebody was quicker.
-pub async fn touch_menu(tx: &mut Tx, menu: MenuId, seen: u32) -> Result<bool, DbError> {
-    let sql = "UPDATE menu SET version = version + 1 WHERE id = $1 AND version = $2";
-    Ok(tx.execute(sql, values![menu, seen]).await? == 1)
-}
-
 /// The menu's services in order, without what was removed.
 pub async fn services<Q: Query>(query: &Q, menu: MenuId) -> Result<Vec<ServiceRow>, DbError> {
-    let sql = format!("SELECT {SERVICE_COLUMNS} FROM service WHERE menu = $1 AND NOT removed ORDER BY position LIMIT {SERVICES_LIMIT}");
+    let sql = format!("{SERVICES} AND s.menu = $1 ORDER BY s.position LIMIT {SERVICES_LIMIT}");
     query.all(&sql, values![menu]).await?.iter().map(draft_in).collect()
 }
 
 /// A service that was not removed.
 pub async fn service<Q: Query>(query: &Q, id: ServiceId) -> Result<Option<ServiceRow>, DbError> {
-    let sql = format!("SELECT {SERVICE_COLUMNS} FROM service WHERE id = $1 AND NOT removed");
+    let sql = format!("{SERVICES} AND s.id = $1");
     query.one(&sql, values![id]).await?.as_ref().map(draft_in).transpose()
 }
 
@@ -269,8 +231,23 @@ pub async fn publish_package(tx: &mut Tx, publication: &Publication<'_>, tier: &
     capacity::set(tx, tier.package, tier.year, tier.content.capacity).await
 }
 
-/// Marks the menu as published if it still is at `seen`; false where somebody was quicker.
-pub async fn publish_menu(tx: &mut Tx, menu: MenuId, seen: u32, now: Timestamp) -> Result<bool, DbError> {
-    let sql = "UPDATE menu SET state = 'published', version = version + 1, published_at = $3 WHERE id = $1 AND version = $2 AND state <> 'closed'";
-    Ok(tx.execute(sql, values![menu, seen, now]).await? == 1)
+/// Every published version of a service with its tiers as published with it, the latest first.
+pub async fn versions<Q: Query>(query: &Q, service: ServiceId) -> Result<Vec<ServiceVersion>, DbError> {
+    let sql = format!(
+        "SELECT version, content, published_at FROM service_version WHERE service = $1 ORDER BY version DESC LIMIT {VERSIONS_LIMIT}"
+    );
+    let mut versions = Vec::new();
+    for row in query.all(&sql, values![service]).await? {
+        let version: u32 = row.get("version")?;
+        let sql = "SELECT v.package, v.content FROM package_version v JOIN package p ON p.id = v.package \
+                   WHERE p.service = $1 AND v.service_version = $2 ORDER BY p.position, p.id";
+        let tier = |row: &Row| Ok(PackageDraft { id: Some(row.get("package")?), content: row.json("content")?, cost: None });
+        let packages = query.all(sql, values![service, version]).await?.iter().map(tier).collect::<Result<_, DbError>>()?;
+        versions.push(ServiceVersion {
+            version,
+            published: row.get("published_at")?,
+            draft: ServiceDraft { content: row.json("content")?, packages },
+        });
+    }
+    Ok(versions)
 }

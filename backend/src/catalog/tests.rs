@@ -7,6 +7,7 @@ use shared::error::ErrorCode;
 use shared::fiscal::{FiscalCalendar, FiscalYear};
 use shared::id::{Id as _, PackageId, ServiceId};
 use shared::money::{BasisPoints, Cents};
+use shared::time::Date;
 
 use super::service::{self, Brought, Draw, NewUnit};
 use super::store::{self, Publication, ServiceRow, TierPublication};
@@ -16,6 +17,10 @@ use crate::error::AppError;
 use crate::identity::{District, service as identity};
 
 const YEAR: FiscalYear = FiscalYear(2026);
+
+fn today() -> Date {
+    "2026-11-27".parse().unwrap()
+}
 
 fn service_id() -> ServiceId {
     ServiceId::from_bits(1)
@@ -69,7 +74,7 @@ fn draft(price: i64) -> ServiceDraft {
         starts: None,
         extras: shared::catalog::choice::Extras::default(),
     };
-    ServiceDraft { content, packages: vec![PackageDraft { id: Some(package_id()), content: tier }] }
+    ServiceDraft { content, packages: vec![PackageDraft { id: Some(package_id()), content: tier, cost: None }] }
 }
 
 /// A unit with one service of one tier, not yet on the shelf.
@@ -78,7 +83,7 @@ async fn write(mut tx: Tx) -> Result<(), AppError> {
     identity::set_district(&mut tx, &District { name, zone, calendar: FiscalCalendar::default(), demo: false }).await?;
     let (id, brought) = service::upsert_unit(&mut tx, &unit("Mathematics"), YEAR, NOON).await?;
     assert_eq!(brought, Brought::New);
-    let menu = store::menu_of_unit(&tx, id).await?.ok_or_else(AppError::not_found)?;
+    let menu = store::menus_of_unit(&tx, id).await?.pop().ok_or_else(AppError::not_found)?;
     let row = ServiceRow {
         id: service_id(),
         menu: menu.id,
@@ -87,6 +92,7 @@ async fn write(mut tx: Tx) -> Result<(), AppError> {
         draft: draft(100),
         published: None,
         published_version: None,
+        followed: None,
     };
     store::insert_service(&mut tx, &row).await?;
     store::insert_package(&mut tx, package_id(), service_id()).await?;
@@ -211,15 +217,15 @@ async fn what_left_the_menu_is_not_sold_and_not_forgotten() {
     on_each(|db| async move {
         on_shelf(&db).await;
         let reader = db.reader();
-        assert_eq!(store::shelf::catalog(&reader, YEAR).await.unwrap().services.len(), 1);
-        assert_eq!(store::shelf::catalog(&reader, FiscalYear(2027)).await.unwrap().services.len(), 0);
+        assert_eq!(store::shelf::catalog(&reader, YEAR, today()).await.unwrap().services.len(), 1);
+        assert_eq!(store::shelf::catalog(&reader, FiscalYear(2027), today()).await.unwrap().services.len(), 0);
         let remove = |mut tx: Tx, ()| async move {
             assert!(!store::remove_service(&mut tx, service_id(), 9).await?);
             assert!(store::remove_service(&mut tx, service_id(), 1).await?);
             Ok::<(), AppError>(tx.commit(record(&command(5)), Vec::new()).await?)
         };
         db.command(&command(5), service_id(), (), remove).await.unwrap();
-        assert_eq!(store::shelf::catalog(&reader, YEAR).await.unwrap().services.len(), 0);
+        assert_eq!(store::shelf::catalog(&reader, YEAR, today()).await.unwrap().services.len(), 0);
         assert_eq!(service::for_sale(&reader, package_id()).await.unwrap_err().code(), ErrorCode::PackageNotOnSale);
         assert_eq!(service::at_version(&reader, package_id(), 1).await.unwrap().service.content.title, "Coaching");
     })

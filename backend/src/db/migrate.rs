@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     step!("0018_trail" with triggers),
     step!("0019_reviews"),
     step!("0020_climbing"),
+    step!("0021_editions"),
 ];
 
 impl MigrationName for Step {

@@ -102,6 +102,9 @@ pub struct TierData {
     pub adds: Vec<String>,
     pub gets: Vec<(String, u32, UnitOfMeasure)>,
     pub price: PriceData,
+    /// How many times a year each school is guaranteed it.
+    #[serde(default)]
+    pub guaranteed: Option<u32>,
     #[serde(default)]
     pub capacity: Option<u32>,
     /// Days after the anchor before which it does not begin.

@@ -40,7 +40,7 @@ pub fn draft(data: &ServiceData, days: &Days) -> Result<ServiceDraft, AppError> 
         },
         provider: data.provider.clone(),
     };
-    let packages = data.tiers.iter().map(|tier| Ok(PackageDraft { id: None, content: package(tier, days)? }));
+    let packages = data.tiers.iter().map(|tier| Ok(PackageDraft { id: None, content: package(tier, days)?, cost: None }));
     Ok(ServiceDraft { content, packages: packages.collect::<Result<_, AppError>>()? })
 }
 
@@ -69,7 +69,7 @@ fn extras(tier: &TierData, days: &Days) -> Result<Extras, AppError> {
     let add_on =
         |(key, data): (u16, &AddOnData)| Ok(AddOn { key, title: data.title.clone(), count: data.count, price: price(&data.price)? });
     let add_ons = (1u16..).zip(&tier.add_ons).map(add_on).collect::<Result<_, AppError>>()?;
-    Ok(Extras { early, terms, add_ons })
+    Ok(Extras { early, terms, add_ons, guaranteed: tier.guaranteed })
 }
 
 /// Dollars as the files write them.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use shared::catalog::api::{CreateService, MenuView, PackageContent, PublishMenu};
+use shared::catalog::api::{AskReview, CreateService, MenuView, PackageContent, PublishMenu};
 use shared::catalog::{Category, Tier};
 use shared::id::PackageId;
+use shared::identity::Role;
 
 use super::cast::Cast;
 use super::data::{Data, UnitData};
@@ -34,17 +35,22 @@ pub type Offers = BTreeMap<(String, Tier), Offer>;
 pub async fn publish_menus(stage: &Stage, data: &Data, cast: &Cast, days: &Days) -> Result<Offers, AppError> {
     let mut offers = Offers::new();
     let mut now = days.at(days.first, 9 * 60)?;
+    let reviewers = cast.officers.get(&Role::Executive);
+    let reviewer = reviewers.and_then(|people| people.first()).ok_or_else(|| AppError::internal("demo: nobody reviews menus"))?;
     for unit in &data.units {
         let Some(place) = cast.units.get(&unit.key) else { continue };
         let mut menu = None;
         for service in &unit.services {
             now = now.plus_seconds(60);
             let ctx = stage.command::<CreateService>(&place.head, now);
-            menu = Some(catalog::create_service(&stage.app, ctx, place.id, menus::draft(service, days)?).await?);
+            menu = Some(catalog::create_service(&stage.app, ctx, (place.id, None), menus::draft(service, days)?).await?);
         }
         let Some(menu) = menu else { continue };
         now = now.plus_seconds(60);
-        let ctx = stage.command::<PublishMenu>(&place.head, now);
+        let ctx = stage.command::<AskReview>(&place.head, now);
+        let menu = catalog::ask_review(&stage.app, ctx, menu.id, menu.version).await?;
+        now = now.plus_seconds(60);
+        let ctx = stage.command::<PublishMenu>(reviewer, now);
         let menu = catalog::publish_menu(&stage.app, ctx, menu.id, menu.version).await?;
         collect(unit, &menu, &mut offers);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::catalog::api::Catalog;
-use shared::catalog::checklist::missing;
+use shared::catalog::checklist::{Around, missing, missing_around};
 use shared::catalog::price::{PriceError, usual_price};
 use shared::error::ErrorCode;
 use shared::identity::input::new_password;
@@ -41,10 +41,12 @@ fn the_catalog_is_rich_and_every_service_can_be_published() {
     let services: Vec<_> = data.units.iter().flat_map(|unit| unit.services.iter().map(move |service| (unit, service))).collect();
     assert!(services.len() >= 40);
     assert!(services.iter().map(|(_, service)| service.tiers.len()).sum::<usize>() >= 100);
+    let facts: Vec<_> = data.schools.iter().map(money::facts).collect();
     for (unit, service) in services {
         let draft = menus::draft(service, &days()).unwrap();
         assert_eq!(missing(&draft), [], "{}", service.key);
-        assert_eq!(shared::catalog::checklist::missing_provider(&draft, unit.division), None, "{}", service.key);
+        let around = Around { division: unit.division, contact: &unit.head, schools: &facts, day: days().anchor };
+        assert_eq!(missing_around(&draft, &around), [], "{}", service.key);
         assert_eq!(shared::catalog::input::clean(draft.clone()), Ok(draft), "{}", service.key);
     }
 }

@@ -14,8 +14,10 @@ use shared::money::{BasisPoints, Cents};
 use shared::time::Date;
 use shared::words::catalog as words;
 
+use self::cost::write_cost;
 use self::price::{write_extras, write_price};
 
+mod cost;
 mod price;
 
 /// The names of the price models in the select.
@@ -29,6 +31,14 @@ pub const ADD_ON_MODELS: [&str; 4] = ["flat", "per_pupil", "per_post", "enrollme
 pub struct Texts(BTreeMap<String, String>);
 
 impl Texts {
+    pub const fn of(texts: BTreeMap<String, String>) -> Self {
+        Self(texts)
+    }
+
+    pub const fn all(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map(String::as_str).unwrap_or_default()
     }
@@ -108,6 +118,7 @@ pub fn write(draft: &ServiceDraft) -> Texts {
     for (at, package) in draft.packages.iter().enumerate() {
         texts.set(format!("packages.{at}.id"), package.id.map(|id| id.to_string()).unwrap_or_default());
         write_package(&mut texts, &format!("packages.{at}.content"), &package.content);
+        write_cost(&mut texts, &format!("packages.{at}.cost"), package.cost.as_ref());
     }
     texts
 }
@@ -136,7 +147,8 @@ pub fn read(texts: &Texts) -> (ServiceDraft, Vec<FieldError>) {
     let content = reader.content();
     let packages = (0..texts.count("packages")).map(|at| {
         let id = texts.get(&format!("packages.{at}.id")).parse().ok();
-        PackageDraft { id, content: reader.package(&format!("packages.{at}.content")) }
+        let content = reader.package(&format!("packages.{at}.content"));
+        PackageDraft { id, content, cost: reader.cost(&format!("packages.{at}.cost")) }
     });
     let packages = packages.collect();
     (ServiceDraft { content, packages }, reader.wrong)

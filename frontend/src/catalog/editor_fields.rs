@@ -1,11 +1,15 @@
 //! The fields of the menu editor, named as the server's refusals name them.
 
+use std::rc::Rc;
+
+use shared::catalog::api::ServiceDraft;
 use shared::catalog::{Category, GradeSpan, Tier, UnitOfMeasure};
 use shared::error::FieldError;
 use shared::words::catalog as words;
 use yew::prelude::*;
 
 use super::draft::{MODELS, Texts, add_add_on, add_tier};
+use super::editor_cost::cost;
 use super::editor_price::{extras, price};
 use crate::ui::{Button, ButtonKind, Card, Choice, IconName, Select, TextArea, TextField, TextKind};
 
@@ -35,6 +39,8 @@ impl Edit {
 #[derive(Properties, PartialEq)]
 pub struct FieldsProps {
     pub texts: Texts,
+    /// What the texts say.
+    pub draft: Rc<ServiceDraft>,
     pub faults: Vec<FieldError>,
     pub onedit: Callback<Edit>,
 }
@@ -190,6 +196,10 @@ fn tier(props: &FieldsProps, at: usize) -> Html {
                 { area(props, &name("adds"), Look::of(words::ADDS).hint(words::ADDS_HINT)) }
                 { deliverables(props, &name("deliverables")) }
                 { price(props, &name("price"), &MODELS) }
+                if props.texts.get(&name("price.model")) == "included" {
+                    { field(props, &name("extras.guaranteed"), Look::of(words::GUARANTEED_TIMES).kind(TextKind::Number).hint(words::GUARANTEED_HINT).optional()) }
+                }
+                { cost(props, &format!("packages.{at}"), props.draft.packages.get(at)) }
                 { extras(props, &name("extras")) }
                 <div class="fields-2">
                     { field(props, &name("capacity"), Look::of(words::CAPACITY).kind(TextKind::Number).optional()) }

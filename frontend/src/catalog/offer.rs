@@ -237,7 +237,7 @@ mod tests {
         let add_on =
             AddOn { key: 7, title: "Kit".to_owned(), count: AddOnCount::WithEach, price: PriceModel::Flat { price: Cents::new(1_000) } };
         let terms = vec![TermPrice { years: 2, less: BasisPoints(1_000) }];
-        service.packages[1].content.extras = Extras { early: None, terms, add_ons: vec![add_on] };
+        service.packages[1].content.extras = Extras { early: None, terms, add_ons: vec![add_on], guaranteed: None };
         let query = ServiceQuery::default().choosing(&Choices { years: 2, add_ons: vec![7] });
         assert_eq!((query.years.as_deref(), query.add.as_deref()), (Some("2"), Some("7")));
         let tiers = tiers(&service, &query, &viewer());

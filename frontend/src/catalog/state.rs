@@ -245,7 +245,7 @@ pub fn unit_of(catalog: &Catalog, id: UnitId) -> Option<&CatalogUnit> {
 
 /// Whether the shelf shows the menu as it is written.
 pub fn unchanged(menu: &MenuView) -> bool {
-    menu.published.is_some() && menu.services.iter().all(|service| !service.changed && service.on_shelf)
+    menu.published.is_some() && menu.wanted == menu.sale && menu.services.iter().all(|service| !service.changed && service.on_shelf)
 }
 
 /// `Title I, Part A` is `Title I` on a badge.

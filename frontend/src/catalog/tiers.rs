@@ -66,7 +66,11 @@ fn column(tier: &TierView, chosen: bool, actions: &Actions, has_school: bool) ->
 fn price_of(tier: &TierView, has_school: bool) -> Html {
     match &tier.price {
         Ok(_) if is_free(&tier.package) => html! {
-            <div><p class="price">{ words::INCLUDED }</p><p class="tiny muted">{ words::WHAT_IS_CORE }</p></div>
+            <div>
+                <p class="price">{ words::INCLUDED }</p>
+                <p class="tiny muted">{ words::WHAT_IS_CORE }</p>
+                if let Some(times) = tier.package.content.extras.guaranteed { <p class="tiny">{ words::guaranteed_times(times) }</p> }
+            </div>
         },
         Ok(priced) if priced.total.is_zero() => html! { <p class="small muted">{ words::NO_PRICE_YET }</p> },
         Ok(Priced { total, lines, .. }) if lines.len() > 1 => html! {

@@ -30,6 +30,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (true, Route::Desk, words::MY_DESK, IconName::Inbox),
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
         (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
+        (may(Permission::ReviewMenu), Route::Reviews, words::REVIEWS, IconName::Eye),
         (may(Permission::EditMenu), Route::Menu, words::MENU, IconName::Pencil),
         (may(Permission::ViewSeller), Route::Seller, words::SELLER, IconName::HandCoins),
         (may(Permission::SupportSchools), Route::MySchools, words::MY_SCHOOLS, IconName::School),

@@ -3,15 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::provider::{NewPaper, NewProvider, PaperCheck, ProviderView};
+pub use self::editions::*;
 use super::choice::Extras;
 pub use super::interest::{AlikeShelf, NewSavedFilter, SavedFilter, ShelfNotes};
+use super::costing::Costing;
 use super::starts::{self, PartLeft};
-use super::{Category, Deliverable, Division, GradeSpan, MenuState, PriceModel, ServiceLevel, Terms, Tier};
+use super::{Category, Deliverable, Division, GradeSpan, PriceModel, ServiceLevel, Terms, Tier};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
 use crate::id::{MenuId, PackageId, ProviderId, SavedFilterId, SchoolId, ServiceId, UnitId, VettingId};
-use crate::time::{Date, Timestamp};
+use crate::time::Date;
+
+mod editions;
 
 endpoints! {
     /// Outside providers within the caller's scope, with their papers and what their contracts still allow.
@@ -36,16 +40,38 @@ endpoints! {
     ForgetFilter: Post "/api/saved-filters/{filter}/forget" SignedIn Technical Json, path SavedFilterId, query Empty, body Empty, reply Vec<SavedFilter>;
     /// Counts what a school looked for and at; no person is kept with it.
     NoteInterest: Post "/api/shelf/interest" May(DraftOrder) Technical Json, path (), query Empty, body ShelfNotes, reply Empty;
-    /// A unit's menu with its draft changes.
-    GetMenu: Get "/api/units/{unit}/menu" May(EditMenu) Read Json, path UnitId, query Empty, body Empty, reply MenuView;
-    /// Writes a new service, with its tiers, into the unit's menu as a draft.
-    CreateService: Post "/api/units/{unit}/services" May(EditMenu) Command Json, path UnitId, query Empty, body ServiceDraft, reply MenuView;
+    /// A unit's edition with its draft changes: the named one, else that of the open year.
+    GetMenu: Get "/api/units/{unit}/menu" May(EditMenu) Read Json, path UnitId, query EditionQuery, body Empty, reply MenuView;
+    /// Writes who the unit is and whom schools reach.
+    EditUnit: Put "/api/units/{unit}" May(EditMenu) Command Json, path UnitId, query Empty, body UnitWords, reply MenuView;
+    /// Writes a new service, with its tiers, into an edition as a draft.
+    CreateService: Post "/api/units/{unit}/services" May(EditMenu) Command Json, path UnitId, query EditionQuery, body ServiceDraft, reply MenuView;
     /// Changes a service of the menu; the shelf shows it once published.
     EditService: Put "/api/services/{service}" May(EditMenu) Command Json, path ServiceId, query Empty, body ServiceEdit, reply MenuView;
     /// Takes a service off the menu; orders keep what they bought.
     RemoveService: Post "/api/services/{service}/remove" May(EditMenu) Command Json, path ServiceId, query Empty, body VersionSeen, reply MenuView;
-    /// Publishes the menu's draft changes; refuses with a checklist.
-    PublishMenu: Post "/api/menus/{menu}/publish" May(EditMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+    /// Every published version of a service, the latest first.
+    ListServiceVersions: Get "/api/services/{service}/versions" May(EditMenu) Read Json, path ServiceId, query Empty, body Empty, reply Vec<ServiceVersion>;
+    /// Writes the days on which an edition is sold; they count once it is published.
+    SetSaleDays: Put "/api/menus/{menu}/days" May(EditMenu) Command Json, path MenuId, query Empty, body SaleDaysEdit, reply MenuView;
+    /// Changes the prices of several services by a share, rounded.
+    ChangePrices: Post "/api/menus/{menu}/prices" May(EditMenu) Command Json, path MenuId, query Empty, body PriceChange, reply MenuView;
+    /// Asks a second person to review an edition; refuses with a checklist.
+    AskReview: Post "/api/menus/{menu}/ask-review" May(EditMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+    /// Takes the question for a review back.
+    TakeMenuBack: Post "/api/menus/{menu}/take-back" May(EditMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+    /// Starts next year's edition as a copy of this one.
+    StartNextYear: Post "/api/menus/{menu}/next-year" May(EditMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+    /// Closes an edition: nothing of it is sold any more.
+    CloseMenu: Post "/api/menus/{menu}/close" May(EditMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+    /// Editions that wait for a reviewer.
+    ListReviews: Get "/api/menu-reviews" May(ReviewMenu) Read Json, path (), query Empty, body Empty, reply Vec<ReviewSummary>;
+    /// An edition as its reviewer sees it.
+    GetReview: Get "/api/menus/{menu}/review" May(ReviewMenu) Read Json, path MenuId, query Empty, body Empty, reply MenuView;
+    /// Publishes an edition that others wrote; refuses with a checklist.
+    PublishMenu: Post "/api/menus/{menu}/publish" May(ReviewMenu) Command Json, path MenuId, query Empty, body VersionSeen, reply MenuView;
+    /// Sends an edition back to its unit with what has to change.
+    SendMenuBack: Post "/api/menus/{menu}/send-back" May(ReviewMenu) Command Json, path MenuId, query Empty, body SendBack, reply MenuView;
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,32 +219,6 @@ pub struct TierCount {
     pub schools: u32,
 }
 
-/// A unit's edition for a fiscal year, as its head sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MenuView {
-    pub id: MenuId,
-    pub unit: CatalogUnit,
-    pub year: FiscalYear,
-    pub state: MenuState,
-    pub version: u32,
-    pub published: Option<Timestamp>,
-    pub services: Vec<MenuService>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct MenuService {
-    pub id: ServiceId,
-    pub version: u32,
-    /// True where the draft differs from what the shelf shows.
-    pub changed: bool,
-    pub on_shelf: bool,
-    pub draft: ServiceDraft,
-    /// What publishing would refuse, by field.
-    pub missing: Vec<crate::error::FieldError>,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ServiceDraft {
@@ -233,6 +233,24 @@ pub struct PackageDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PackageId>,
     pub content: PackageContent,
+    /// What it costs the unit to deliver one; the unit's own, never on the shelf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Costing>,
+}
+
+impl PackageContent {
+    /// The unit's own name of the tier, else that of its rung.
+    pub fn shown_name(&self) -> &str {
+        if self.name.trim().is_empty() { self.tier.title() } else { self.name.trim() }
+    }
+}
+
+impl ServiceDraft {
+    /// Whether schools would see the same: what it costs the unit is not on the shelf.
+    pub fn same_on_shelf(&self, other: &Self) -> bool {
+        let shown = |draft: &PackageDraft| (draft.id, draft.content.clone());
+        self.content == other.content && self.packages.iter().map(shown).eq(other.packages.iter().map(shown))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

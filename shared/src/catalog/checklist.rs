@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::api::{PackageContent, ServiceDraft};
-use super::price::{check_extras, check_model};
-use super::{Division, PriceModel, Tier};
+use super::price::{PriceError, check_extras, check_model, usual_price};
+use super::{Division, PriceModel, SchoolFacts, Tier};
 use crate::account::{Segment, SegmentTable, segment};
 use crate::error::FieldError;
+use crate::time::Date;
+use crate::words::catalog as words;
 
 /// What is missing, by the form's names of the fields; empty when the service can be published.
 pub fn missing(draft: &ServiceDraft) -> Vec<FieldError> {
@@ -18,7 +20,7 @@ pub fn missing(draft: &ServiceDraft) -> Vec<FieldError> {
         ("value_statement", &content.value_statement, "Say why a school would want this."),
         ("outcome", &content.outcome, "Say what the school will see change."),
         ("evidence", &content.evidence, "Say how you know: facts, counts, what did not work."),
-        ("prerequisites", &content.prerequisites, "Say what must be in place, or that nothing need be."),
+        ("prerequisites", &content.prerequisites, "Say what must be in place: release time, substitutes, a room. “Nothing” is an answer."),
     ];
     for (field, text, message) in texts {
         if text.trim().is_empty() {
@@ -46,11 +48,12 @@ fn tiers(draft: &ServiceDraft, list: &mut Vec<FieldError>) {
     if draft.packages.is_empty() {
         list.push(FieldError::new("packages", "Write at least one tier."));
     }
-    let mut seen: BTreeSet<Tier> = BTreeSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (at, package) in draft.packages.iter().enumerate() {
-        if !seen.insert(package.content.tier) {
-            let message = format!("There are two tiers called {}. Choose another rung for one.", package.content.tier.title());
-            list.push(FieldError::new(format!("packages.{at}.content.tier"), message));
+        let name = package.content.shown_name();
+        if !seen.insert(name) {
+            let message = format!("There are two tiers called {name}. Give one another name or rung.");
+            list.push(FieldError::new(format!("packages.{at}.content.name"), message));
         }
         tier(&package.content, &format!("packages.{at}.content"), list);
     }
@@ -79,24 +82,73 @@ fn tier(content: &PackageContent, field: &str, list: &mut Vec<FieldError>) {
     if content.capacity.is_none() && content.price != PriceModel::Included {
         say("capacity", "Say how many you can deliver this year.");
     }
+    let free = content.price == PriceModel::Included;
+    if (content.tier == Tier::Core) != free {
+        say("price.model", "Core is guaranteed without charge, and only Core is. Choose another rung, or price it as guaranteed.");
+    }
+    if content.extras.guaranteed.is_some_and(|times| !free || times == 0) {
+        say("extras.guaranteed", "Only what is guaranteed without charge has a number of times a year, at least one.");
+    }
     list.extend(check_model(&content.price, &format!("{field}.price")));
     list.extend(check_extras(&content.extras, &format!("{field}.extras")));
 }
 
-/// What only a brokered unit must say: the outside provider of each service.
-pub fn missing_provider(draft: &ServiceDraft, division: Division) -> Option<FieldError> {
+/// What stands around a service: its unit and the district's schools.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    pub division: Division,
+    /// The person whom schools reach.
+    pub contact: &'a str,
+    /// The schools that may buy; none where the district has not imported them yet.
+    pub schools: &'a [SchoolFacts],
+    pub day: Date,
+}
+
+/// What is missing beyond the draft itself: the provider of a brokered service, a named contact, a price that works.
+pub fn missing_around(draft: &ServiceDraft, around: &Around<'_>) -> Vec<FieldError> {
+    let mut list = Vec::new();
     let silent = draft.content.provider.as_deref().unwrap_or_default().trim().is_empty();
-    (division == Division::Brokered && silent).then(|| FieldError::new("content.provider", "Name the outside provider."))
+    if around.division == Division::Brokered && silent {
+        list.push(FieldError::new("content.provider", "Name the outside provider."));
+    }
+    if around.contact.trim().is_empty() {
+        list.push(FieldError::new("unit.contact", words::CONTACT_MISSING));
+    }
+    for (at, package) in draft.packages.iter().enumerate() {
+        if let Some(error) = unpriced(&package.content, around) {
+            let message = words::no_price_reaches_a_school(&error.message());
+            list.push(FieldError::new(format!("packages.{at}.content.price"), message));
+        }
+    }
+    list
+}
+
+/// Why not one school gets a price, where the price itself can work and every school is counted.
+fn unpriced(content: &PackageContent, around: &Around<'_>) -> Option<PriceError> {
+    if !check_model(&content.price, "").is_empty() {
+        return None;
+    }
+    let mut why = None;
+    for facts in around.schools {
+        match usual_price(content, facts, around.day) {
+            Ok(_) | Err(PriceError::QuoteNeeded | PriceError::CostUnknown { .. }) => return None,
+            // What the district has not imported is not the unit's to write.
+            Err(PriceError::EnrollmentUnknown | PriceError::PostsUnknown) => return None,
+            Err(error) => why = Some(error),
+        }
+    }
+    why
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod testing {
     use super::*;
     use crate::catalog::api::{PackageDraft, ServiceContent};
     use crate::catalog::{Category, Deliverable, GradeSpan, ServiceLevel, Terms, UnitOfMeasure};
     use crate::money::{BasisPoints, Cents};
 
-    fn ready() -> ServiceDraft {
+    /// A service that misses nothing.
+    pub fn ready() -> ServiceDraft {
         let text = || "Words.".to_owned();
         let content = ServiceContent {
             title: "Coaching".to_owned(),
@@ -125,8 +177,16 @@ mod tests {
             starts: None,
             extras: crate::catalog::choice::Extras::default(),
         };
-        ServiceDraft { content, packages: vec![PackageDraft { id: None, content: tier }] }
+        ServiceDraft { content, packages: vec![PackageDraft { id: None, content: tier, cost: None }] }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::ready;
+    use super::*;
+    use crate::catalog::EnrollmentBand;
+    use crate::money::Cents;
 
     #[track_caller]
     fn asks_for(draft: &ServiceDraft, field: &str) {
@@ -151,12 +211,20 @@ mod tests {
         draft.packages[0].content.capacity = None;
         asks_for(&draft, "packages.0.content.capacity");
         draft.packages[0].content.price = PriceModel::Included;
+        asks_for(&draft, "packages.0.content.price.model");
+        draft.packages[0].content.tier = Tier::Core;
+        assert_eq!(missing(&draft), []);
+        draft.packages[0].content.extras.guaranteed = Some(0);
+        asks_for(&draft, "packages.0.content.extras.guaranteed");
+        draft.packages[0].content.extras.guaranteed = Some(2);
         assert_eq!(missing(&draft), []);
         draft.packages[0].content.deliverables[0].quantity = 0;
         asks_for(&draft, "packages.0.content.deliverables.0.quantity");
         let mut draft = ready();
         draft.packages.push(draft.packages[0].clone());
-        asks_for(&draft, "packages.1.content.tier");
+        asks_for(&draft, "packages.1.content.name");
+        draft.packages[1].content.name = "Second cohort".to_owned();
+        assert_eq!(missing(&draft), []);
         draft.packages.clear();
         asks_for(&draft, "packages");
         let mut draft = ready();
@@ -164,9 +232,29 @@ mod tests {
         asks_for(&draft, "packages.0.content.price.price");
     }
 
+    fn fields_around(draft: &ServiceDraft, division: Division, contact: &str, schools: &[u32]) -> Vec<String> {
+        let schools: Vec<SchoolFacts> = schools.iter().map(|count| SchoolFacts { enrollment: *count, ..SchoolFacts::default() }).collect();
+        let around = Around { division, contact, schools: &schools, day: "2026-11-27".parse().unwrap() };
+        missing_around(draft, &around).into_iter().map(|error| error.field).collect()
+    }
+
     #[test]
-    fn a_brokered_service_names_its_provider() {
-        assert_eq!(missing_provider(&ready(), Division::Brokered).map(|error| error.field), Some("content.provider".to_owned()));
-        assert_eq!(missing_provider(&ready(), Division::Instruction), None);
+    fn a_brokered_service_names_its_provider_and_every_unit_a_person() {
+        let none: [String; 0] = [];
+        assert_eq!(fields_around(&ready(), Division::Instruction, "Rosa Delgado", &[412]), none);
+        assert_eq!(fields_around(&ready(), Division::Brokered, " ", &[]), ["content.provider", "unit.contact"]);
+    }
+
+    #[test]
+    fn a_price_that_reaches_no_school_is_refused_at_its_field() {
+        let mut draft = ready();
+        let bands = vec![EnrollmentBand { from: 0, price: Cents::new(100) }];
+        draft.packages[0].content.price = PriceModel::EnrollmentBands { bands, up_to: Some(50) };
+        assert_eq!(fields_around(&draft, Division::Instruction, "Rosa", &[412, 96]), ["packages.0.content.price"]);
+        let none: [String; 0] = [];
+        assert_eq!(fields_around(&draft, Division::Instruction, "Rosa", &[412, 50]), none);
+        assert_eq!(fields_around(&draft, Division::Instruction, "Rosa", &[412, 0]), none);
+        draft.packages[0].content.price = PriceModel::Quote;
+        assert_eq!(fields_around(&draft, Division::Instruction, "Rosa", &[412]), none);
     }
 }

@@ -22,11 +22,14 @@ pub struct Extras {
     pub terms: Vec<TermPrice>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add_ons: Vec<AddOn>,
+    /// How many times in a year each school is guaranteed a package without charge; absent where that is not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guaranteed: Option<u32>,
 }
 
 impl Extras {
     pub fn is_none(&self) -> bool {
-        self.early.is_none() && self.terms.is_empty() && self.add_ons.is_empty()
+        self.early.is_none() && self.terms.is_empty() && self.add_ons.is_empty() && self.guaranteed.is_none()
     }
 
     pub fn term(&self, years: u8) -> Option<&TermPrice> {

@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use super::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
 use super::choice::AddOn;
+use super::costing::check_costing;
 use crate::error::FieldError;
 use crate::text::{LINE_LIMIT, PARAGRAPH_LIMIT, TITLE_LIMIT, TextError, optional, required};
 
 /// The most tiers one service may have.
-pub const TIERS_LIMIT: usize = 8;
+pub const TIERS_LIMIT: usize = 12;
 /// The most lines a list of a tier or a service may have.
 pub const LIST_LIMIT: usize = 20;
 /// The most of one deliverable a package may hold.
@@ -26,8 +27,11 @@ pub fn clean(draft: ServiceDraft) -> Result<ServiceDraft, Vec<FieldError>> {
     if draft.packages.len() > TIERS_LIMIT {
         check.wrong("packages", &format!("Please keep this to {TIERS_LIMIT} tiers."));
     }
+    for (at, package) in draft.packages.iter().enumerate() {
+        check.0.extend(package.cost.iter().flat_map(|cost| check_costing(cost, &format!("packages.{at}.cost"))));
+    }
     let packages = draft.packages.into_iter().take(TIERS_LIMIT).enumerate();
-    let packages = packages.map(|(at, package)| PackageDraft { id: package.id, content: check.package(at, package.content) }).collect();
+    let packages = packages.map(|(at, package)| PackageDraft { content: check.package(at, package.content), ..package }).collect();
     if check.0.is_empty() { Ok(ServiceDraft { content, packages }) } else { Err(check.0) }
 }
 

@@ -3,13 +3,17 @@
 pub mod api;
 pub mod checklist;
 pub mod choice;
+pub mod costing;
+pub mod edition;
 pub mod input;
 pub mod interest;
 pub mod price;
 pub mod provider;
+pub mod pricelist;
 pub mod search;
 pub mod starts;
 
+pub use edition::MenuState;
 use serde::{Deserialize, Serialize};
 
 use crate::money::{BasisPoints, Cents};
@@ -230,14 +234,4 @@ pub struct ServiceLevel {
     pub reply_days: u8,
     /// Working days from acceptance to the start.
     pub start_days: u16,
-}
-
-/// Where a menu stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum MenuState {
-    Draft,
-    Published,
-    Closed,
 }

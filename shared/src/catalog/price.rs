@@ -121,7 +121,7 @@ pub fn price(model: &PriceModel, quantity: u32, facts: &SchoolFacts) -> Result<P
         _ => return Err(PriceError::QuantityTooLarge),
     }
     let priced = match model {
-        PriceModel::Included => once(quantity).map(|()| Priced::of(Cents::ZERO, "Included".to_owned(), None)),
+        PriceModel::Included => once(quantity).map(|()| Priced::of(Cents::ZERO, crate::words::catalog::GUARANTEED.to_owned(), None)),
         PriceModel::Flat { price } => flat(*price, quantity),
         PriceModel::PerPupil { base, each, floor, cap } => {
             once(quantity)?;

@@ -46,7 +46,8 @@ permissions! {
     KeepProviders = "keep_providers", "Add outside providers to the unit and record their papers", [UnitHead];
     CheckProviders = "check_providers", "Check papers of outside providers that somebody else recorded", [BudgetOfficer];
     ViewProviders = "view_providers", "See outside providers, their papers and contracts", [UnitHead, UnitStaff, BudgetOfficer, Auditor, Executive];
-    EditMenu = "edit_menu", "Write and publish the unit's menu", [UnitHead];
+    EditMenu = "edit_menu", "Write the unit's menu, and ask for its review", [UnitHead];
+    ReviewMenu = "review_menu", "Publish a unit's menu that others wrote, or send it back", [Executive, BudgetOfficer];
     // orders
     DraftOrder = "draft_order", "Put packages into the school's plan", [Principal, SchoolStaff];
     SubmitOrder = "submit_order", "Buy for the school, withdraw and cancel", [Principal];

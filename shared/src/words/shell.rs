@@ -17,6 +17,7 @@ pub const BUDGET_OFFICE: &str = "Budget office";
 pub const IMPORTS: &str = "Imports";
 pub const APPROVALS: &str = "Approvals";
 pub const MENU: &str = "Our menu";
+pub const REVIEWS: &str = "Menu reviews";
 pub const UNIT: &str = "Our board";
 pub const TRAIL: &str = "Trail";
 pub const PEOPLE: &str = "People";

@@ -1,9 +1,11 @@
 //! What orders ask of the catalog: a package as it can be bought now or was bought then, and its capacity.
 
 use shared::catalog::api::{CatalogPackage, CatalogService};
+use shared::catalog::edition::SaleDays;
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
-use shared::id::PackageId;
+use shared::id::{PackageId, SchoolId};
+use shared::words::catalog as words;
 
 use super::capacity::fill_left;
 use crate::catalog::store;
@@ -22,6 +24,8 @@ pub struct ForSale {
     pub year: FiscalYear,
     /// False where it left the shelf, or the version is not the current one.
     pub on_sale: bool,
+    /// The days on which its edition is sold.
+    pub sale: SaleDays,
 }
 
 /// The package as it can be bought now.
@@ -55,7 +59,7 @@ async fn edition<Q: Query>(query: &Q, package: PackageId, version: Option<u32>) 
     let district = identity::district(query).await?;
     fill_left(&mut found.package, found.limit, &months, (found.service.menu_year, &district));
     let on_sale = found.on_sale && found.package.version == found.current_version;
-    Ok(ForSale { year: found.service.menu_year, service: found.service, package: found.package, on_sale })
+    Ok(ForSale { year: found.service.menu_year, sale: found.sale, service: found.service, package: found.package, on_sale })
 }
 
 /// Sells `units` of a package out of the year's capacity, and out of the part of the year in which the order starts.
@@ -130,6 +134,33 @@ pub async fn free_capacity<Q: Query>(query: &Q, draw: Draw) -> Result<u32, AppEr
 /// Those of the database.
 pub async fn waited_for<Q: Query>(query: &Q) -> Result<Vec<(PackageId, FiscalYear)>, AppError> {
     Ok(store::capacity::waited_for(query).await?)
+}
+
+/// Takes `units` of what is guaranteed to a school in a year; what is not counted is not taken.
+///
+/// Invariant: the decision is in the write, so that no school gets more than is guaranteed, however many orders come at once.
+///
+/// # Errors
+/// `NoCapacity` where the school had all of it, saying so.
+pub async fn take_guaranteed(
+    tx: &mut Tx,
+    place: (PackageId, SchoolId, FiscalYear),
+    units: u32,
+    guaranteed: Option<u32>,
+) -> Result<(), AppError> {
+    let Some(times) = guaranteed else { return Ok(()) };
+    if store::guarantee::take(tx, place, units, times).await? {
+        return Ok(());
+    }
+    Err(AppError::saying(ErrorCode::NoCapacity, words::guarantee_used(times)))
+}
+
+/// Gives `units` of what is guaranteed back to a school; nothing happens where it was not counted.
+///
+/// # Errors
+/// Those of the database.
+pub async fn give_guaranteed_back(tx: &mut Tx, place: (PackageId, SchoolId, FiscalYear), units: u32) -> Result<(), AppError> {
+    Ok(store::guarantee::give_back(tx, place, units).await?)
 }
 
 /// Tells every replica that a service's ratings changed.

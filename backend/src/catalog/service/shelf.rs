@@ -21,8 +21,9 @@ use crate::identity::service as identity;
 pub async fn catalog(app: &App) -> Result<Catalog, AppError> {
     let reader = app.db.reader();
     let district = identity::district(&reader).await?;
-    let year = district.year_of(app.now())?;
-    let mut catalog = store::shelf::catalog(&reader, year).await?;
+    let today = district.day_of(app.now())?;
+    let year = district.calendar.year_of(today);
+    let mut catalog = store::shelf::catalog(&reader, year, today).await?;
     let limits = store::capacity::limits(&reader, year).await?;
     let mut months: BTreeMap<PackageId, Vec<MonthSold>> = BTreeMap::new();
     for (package, month) in store::capacity::months(&reader, year).await? {
@@ -35,15 +36,16 @@ pub async fn catalog(app: &App) -> Result<Catalog, AppError> {
     Ok(Catalog { days: calendar::view(app).await?.days.into_iter().map(|day| day.span).collect(), ..catalog })
 }
 
-/// A text that differs whenever the catalog does: publications, sales, ratings, and the turn of the year.
+/// A text that differs whenever the catalog does: publications, sales, ratings, and the turn of the day.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn revision(app: &App) -> Result<String, AppError> {
     let reader = app.db.reader();
-    let year = identity::district(&reader).await?.year_of(app.now())?;
+    // The day counts: with it editions come on sale and go.
+    let today = identity::district(&reader).await?.day_of(app.now())?;
     let days = calendar::revision(&reader).await?;
-    Ok(format!("{}-{days}-{}", year.0, store::shelf::revision(&reader).await?))
+    Ok(format!("{today}-{days}-{}", store::shelf::revision(&reader).await?))
 }
 
 /// What schools like `school` did with a service.

@@ -3,7 +3,7 @@
 use shared::catalog::api::CatalogUnit;
 use shared::catalog::{Division, ServiceLevel};
 use shared::fiscal::FiscalYear;
-use shared::id::{ServiceId, UnitId};
+use shared::id::{MenuId, ServiceId, UnitId};
 use shared::time::Timestamp;
 
 use crate::catalog::store::{self, UnitRow};
@@ -60,7 +60,8 @@ pub async fn upsert_unit(tx: &mut Tx, unit: &NewUnit, year: FiscalYear, now: Tim
             Brought::Changed
         }
     };
-    store::open_menu(tx, row.id, year, now).await?;
+    let menu: MenuId = tx.new_id(now);
+    store::open_menu(tx, menu, row.id, year).await?;
     if brought != Brought::Unchanged {
         store::shelf::bump(tx).await?;
     }

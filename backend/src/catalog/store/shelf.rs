@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use shared::catalog::api::{Buyers, Catalog, CatalogPackage, CatalogService, TierCount};
+use shared::catalog::edition::SaleDays;
 use shared::catalog::starts::StartLimit;
 use shared::fiscal::FiscalYear;
 use shared::id::{PackageId, SchoolId, ServiceId};
+use shared::time::Date;
 
 use crate::db::{DbError, Query, Row, Tx};
 use crate::values;
@@ -13,6 +15,9 @@ use crate::values;
 /// More services than a district's shelf holds.
 const SHELF_LIMIT: u32 = 5_000;
 const PACKAGES_LIMIT: u32 = 20_000;
+/// The editions of a year that are on sale on a day.
+const ON_SHELF: &str =
+    "m.state = 'published' AND m.year = $1 AND (m.sale_from IS NULL OR m.sale_from <= $2) AND (m.sale_until IS NULL OR m.sale_until >= $2)";
 /// The states in which a purchase counts as bought.
 pub(super) const BOUGHT: &str = "('approved', 'accepted', 'in_delivery', 'delivered', 'closed')";
 
@@ -21,8 +26,9 @@ pub(super) const BOUGHT: &str = "('approved', 'accepted', 'in_delivery', 'delive
 pub struct Edition {
     pub service: CatalogService,
     pub package: CatalogPackage,
-    /// Whether this package can be bought now.
+    /// Whether this package can be bought within the edition's days of sale.
     pub on_sale: bool,
+    pub sale: SaleDays,
     /// The version that is on the shelf now, or was last.
     pub current_version: u32,
     pub limit: Option<StartLimit>,
@@ -52,27 +58,27 @@ fn package_in(row: &Row) -> Result<CatalogPackage, DbError> {
     })
 }
 
-/// Everything on the shelf of `year`.
-pub async fn catalog<Q: Query>(query: &Q, year: FiscalYear) -> Result<Catalog, DbError> {
+/// Everything on the shelf of `year`, of editions that are on sale `today`.
+pub async fn catalog<Q: Query>(query: &Q, year: FiscalYear, today: Date) -> Result<Catalog, DbError> {
     let sql = format!(
         "SELECT p.service, p.id AS package, p.version, v.content, c.capacity, c.sold FROM package p \
          JOIN package_version v ON v.package = p.id AND v.version = p.version \
          JOIN service s ON s.id = p.service JOIN menu m ON m.id = s.menu \
          LEFT JOIN package_capacity c ON c.package = p.id AND c.year = m.year \
-         WHERE p.on_sale AND m.state = 'published' AND m.year = $1 ORDER BY p.service, p.position LIMIT {PACKAGES_LIMIT}"
+         WHERE p.on_sale AND {ON_SHELF} ORDER BY p.service, p.position LIMIT {PACKAGES_LIMIT}"
     );
     let mut packages: BTreeMap<ServiceId, Vec<CatalogPackage>> = BTreeMap::new();
-    for row in query.all(&sql, values![year]).await? {
+    for row in query.all(&sql, values![year, today]).await? {
         packages.entry(row.get("service")?).or_default().push(package_in(&row)?);
     }
     let mut buyers = buyers(query).await?;
     let sql = format!(
         "SELECT s.id, m.unit, m.year, v.content FROM service s JOIN menu m ON m.id = s.menu \
          JOIN service_version v ON v.service = s.id AND v.version = s.published_version \
-         WHERE m.state = 'published' AND m.year = $1 ORDER BY m.unit, s.position LIMIT {SHELF_LIMIT}"
+         WHERE {ON_SHELF} ORDER BY m.unit, s.position LIMIT {SHELF_LIMIT}"
     );
     let mut services = Vec::new();
-    for row in query.all(&sql, values![year]).await? {
+    for row in query.all(&sql, values![year, today]).await? {
         let id: ServiceId = row.get("id")?;
         services.push(CatalogService {
             id,
@@ -103,7 +109,7 @@ pub async fn buyers<Q: Query>(query: &Q) -> Result<BTreeMap<ServiceId, Buyers>, 
 /// A package in `version`, or in its current one.
 pub async fn edition<Q: Query>(query: &Q, id: PackageId, version: Option<u32>) -> Result<Option<Edition>, DbError> {
     let sql = "SELECT p.id AS package, v.version, v.content, p.version AS current_version, p.service, w.content AS service_content, \
-               m.unit, m.year, m.state, p.on_sale, c.capacity, c.sold, c.period, c.most FROM package p \
+               m.unit, m.year, m.state, m.sale_from, m.sale_until, p.on_sale, c.capacity, c.sold, c.period, c.most FROM package p \
                JOIN package_version v ON v.package = p.id AND v.version = COALESCE($2, p.version) \
                JOIN service_version w ON w.service = p.service AND w.version = v.service_version \
                JOIN service s ON s.id = p.service JOIN menu m ON m.id = s.menu \
@@ -119,8 +125,9 @@ pub async fn edition<Q: Query>(query: &Q, id: PackageId, version: Option<u32>) -
         buyers: Buyers::default(),
     };
     let published = row.word::<shared::catalog::MenuState>("state")? == shared::catalog::MenuState::Published;
+    let sale = SaleDays { from: row.get("sale_from")?, until: row.get("sale_until")? };
     let (on_sale, current_version) = (published && row.get::<bool>("on_sale")?, row.get("current_version")?);
-    Ok(Some(Edition { service, package, on_sale, current_version, limit: super::capacity::limit_in(&row)? }))
+    Ok(Some(Edition { service, package, sale, on_sale, current_version, limit: super::capacity::limit_in(&row)? }))
 }
 
 /// Which of the schools bought the service, by tier and by school, and what they answered.

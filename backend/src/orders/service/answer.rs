@@ -341,6 +341,9 @@ async fn rebook(step: &mut Step, parts: &[SplitPart], effect: MoneyEffect, side:
     let (before, after) = (step.before.clone(), step.after.clone());
     catalog::release_capacity(&mut step.tx, before.draw(), before.quantity).await?;
     catalog::reserve_capacity(&mut step.tx, after.draw(), after.quantity).await?;
+    catalog::give_guaranteed_back(&mut step.tx, before.guarantee(), before.quantity).await?;
+    let guaranteed = facts::bought(&step.tx, &after).await?.package.content.extras.guaranteed;
+    catalog::take_guaranteed(&mut step.tx, after.guarantee(), after.quantity, guaranteed).await?;
     store::forget_purchase(&mut step.tx, after.id).await?;
     let shares = shares(side, parts)?;
     store::insert_purchases(&mut step.tx, &[Purchase { order: &after, shares: &shares, day: side.today }]).await?;

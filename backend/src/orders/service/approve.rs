@@ -156,6 +156,7 @@ async fn write_return(tx: Tx, errand: Errand<OrderReason>) -> Result<(), AppErro
     store::forget_purchase(&mut step.tx, order.id).await?;
     catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
     contract::give_back_all(&mut step.tx, &step.before).await?;
+    catalog::give_guaranteed_back(&mut step.tx, order.guarantee(), order.quantity).await?;
     step.move_money(money::give_back).await?;
     step.commit(words::returned_summary(order.price), &reason).await
 }

@@ -86,7 +86,7 @@ pub struct Judged {
 
 /// The judgement of the cart and of the submission: one function.
 pub fn judge(side: &SchoolSide, (draft, kept): (&OrderRow, u32), found: Option<OnSale>, typed: &[SplitPart]) -> Judged {
-    let found = found.filter(|found| found.service.menu_year == side.year);
+    let found = found.filter(|found| found.service.menu_year == side.year && found.sale.hold(side.today));
     let (price, working, split) = (draft.price, draft.working.clone(), typed.to_vec());
     let price_lines = draft.price_lines.clone();
     let mut judged = Judged { price, working, price_lines, split, problems: Vec::new(), fields: Vec::new(), found: None };

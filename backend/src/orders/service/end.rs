@@ -55,6 +55,7 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     if effect != MoneyEffect::Untouched {
         contract::give_back_all(&mut step.tx, &step.before).await?;
         catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
+        catalog::give_guaranteed_back(&mut step.tx, order.guarantee(), order.quantity).await?;
         step.move_money(if effect == MoneyEffect::Release { money::release } else { money::give_back }).await?;
     }
     step.commit(text, &reason).await
@@ -97,6 +98,7 @@ async fn write_cancellation(tx: Tx, errand: Errand<OrderReason>) -> Result<(), A
     let undelivered = order.quantity.saturating_mul(order.units.saturating_sub(order.confirmed_units)) / order.units.max(1);
     catalog::release_capacity(&mut step.tx, order.draw(), undelivered).await?;
     store::free_bookings(&mut step.tx, order.id, today).await?;
+    catalog::give_guaranteed_back(&mut step.tx, order.guarantee(), undelivered).await?;
     let earning = Earning { order: order.id, unit: order.unit, delivery: None };
     let movements = money::end(earning, &mut splits, &releases);
     for split in &splits {

@@ -5,6 +5,7 @@ use shared::budget::api::{BudgetLineView, PlanGoalView};
 use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
 use shared::catalog::choice::Choices;
+use shared::catalog::edition::SaleDays;
 use shared::catalog::price::{Buying, PriceError, Priced, price_of};
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
@@ -104,6 +105,8 @@ pub struct OnSale {
     pub package: CatalogPackage,
     /// The outside provider behind it, as its unit brokers it; absent too where the unit has none of that name.
     pub broker: Option<Broker>,
+    /// The days on which its edition is sold.
+    pub sale: SaleDays,
 }
 
 impl SchoolSide {
@@ -228,10 +231,10 @@ pub async fn bought<Q: Query>(query: &Q, order: &OrderRow) -> Result<OnSale, App
 }
 
 async fn with_unit<Q: Query>(query: &Q, found: ForSale) -> Result<OnSale, AppError> {
-    let ForSale { service, package, .. } = found;
+    let ForSale { service, package, sale, .. } = found;
     let broker = match &service.content.provider {
         Some(name) => catalog::broker(query, service.unit, name, service.menu_year).await?,
         None => None,
     };
-    Ok(OnSale { unit: catalog::unit_contact(query, service.unit).await?, service, package, broker })
+    Ok(OnSale { unit: catalog::unit_contact(query, service.unit).await?, service, package, sale, broker })
 }

@@ -49,7 +49,7 @@ pub use offer::offer_freed;
 pub use pending::pending;
 pub use questions::{list as questions, question};
 pub use reply::{answer as answer_question, rate as rate_answer};
-pub use notices::{Audience, Told, list as notices, read as read_notice, tell};
+pub use notices::{Audience, Told, list as notices, read as read_notice, tell, told_of_drafts};
 pub use sales::{Sale, sales};
 pub use submit::submit;
 pub use suggest::{adopt, decline, suggest, suggestions};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use shared::contract::Empty;
-use shared::id::{NoticeId, PersonId};
+use shared::id::{NoticeId, PackageId, PersonId};
 use shared::identity::Role;
 use shared::identity::policy::Permission;
 use shared::orders::api::NoticeView;
@@ -90,7 +90,24 @@ pub async fn address<Q: Query>(query: &Q, app: &App, ctx: &CommandContext, told:
     Ok(letters)
 }
 
+/// Whom to tell that packages are no longer sold: who drafted an order of one, and who buys for that school.
+///
+/// # Errors
+/// Those of the database.
+pub async fn told_of_drafts<Q: Query>(query: &Q, packages: &[PackageId], text: fn(&str) -> String) -> Result<Vec<Told>, AppError> {
+    let mut told = Vec::new();
+    for draft in store::drafts_of(query, packages).await? {
+        let buyers = identity::contacts(query, Permission::SubmitOrder, &Target::School(draft.school, draft.network)).await?;
+        let people = buyers.into_iter().map(|person| person.id).chain([draft.drafted_by]).collect();
+        told.push(Told { audience: Audience::People(people), text: text(&draft.title), link: words::CART_LINK.to_owned() });
+    }
+    Ok(told)
+}
+
 /// Writes the notices and returns the mails.
+///
+/// # Errors
+/// Those of the database.
 pub async fn tell(tx: &mut Tx, app: &App, ctx: &CommandContext, told: &[Told]) -> Result<Vec<Effect>, AppError> {
     let letters = address(&*tx, app, ctx, told).await?;
     store::insert_notices(tx, &letters.notices).await?;

@@ -30,6 +30,7 @@ use super::notices::{Letters, Told, address};
 use super::view::{summary, tier_name};
 use super::waiting;
 use crate::app::App;
+use crate::catalog::service::take_guaranteed;
 use crate::db::{DbError, Tx};
 use crate::error::AppError;
 use crate::identity::{CommandContext, Fact};
@@ -301,6 +302,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     for order in &orders {
         contract::draw(&mut tx, &order.found, &order.after, day).await?;
         waiting::draw(&mut tx, &order.after).await?;
+        take_guaranteed(&mut tx, order.after.guarantee(), order.after.quantity, order.found.package.content.extras.guaranteed).await?;
     }
     let movements: Vec<Movement> = orders.iter().flat_map(|order| money::commit(order.after.state, &order.splits)).collect();
     let ids = money::apply(&mut tx, &movements, |line| titles.get(&line).cloned()).await?;

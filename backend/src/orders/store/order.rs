@@ -88,6 +88,11 @@ impl OrderRow {
     pub const fn draw(&self) -> Draw {
         Draw { package: self.package, year: self.year, start: self.start }
     }
+
+    /// For whom and when something guaranteed would be counted.
+    pub const fn guarantee(&self) -> (PackageId, SchoolId, FiscalYear) {
+        (self.package, self.school, self.year)
+    }
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
@@ -118,6 +123,18 @@ pub async fn orders<Q: Query>(query: &Q, ids: &[OrderId]) -> Result<Vec<OrderRow
 pub async fn drafts<Q: Query>(query: &Q, school: SchoolId) -> Result<Vec<OrderRow>, DbError> {
     let rows = query.all(&format!("{SELECT} WHERE o.school = $1 AND o.state = 'draft' ORDER BY o.number"), values![school]).await?;
     rows.iter().map(read).collect()
+}
+
+/// Drafts and returned orders of these packages, of all schools.
+pub async fn drafts_of<Q: Query>(query: &Q, packages: &[PackageId]) -> Result<Vec<OrderRow>, DbError> {
+    let mut found = Vec::new();
+    for package in packages {
+        let sql = format!("{SELECT} WHERE o.package = $1 AND o.state IN ('draft', 'returned') ORDER BY o.number");
+        for row in query.all(&sql, values![*package]).await? {
+            found.push(read(&row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Orders by a condition of this module's own writing, newest first.

@@ -59,12 +59,13 @@ impl Scene {
 
     /// Publishes the workshop's menu with another capacity.
     pub async fn raise_workshops(&self, capacity: u32) {
-        let menu = catalog::menu(&self.app, &self.head, self.unit).await.expect("the menu");
+        let menu = catalog::menu(&self.app, &self.head, self.unit, None).await.expect("the menu");
         let service = menu.services.iter().find(|service| service.draft.content.title == "Workshop").expect("the workshop");
         let mut draft = service.draft.clone();
         draft.packages[0].content.capacity = Some(capacity);
         let edit = ServiceEdit { version: service.version, draft };
         let menu = catalog::edit_service(&self.app, self.ctx("EditService", &self.head), service.id, edit).await.expect("edited");
-        catalog::publish_menu(&self.app, self.ctx("PublishMenu", &self.head), menu.id, menu.version).await.expect("published");
+        let asked = catalog::ask_review(&self.app, self.ctx("AskReview", &self.head), menu.id, menu.version).await.expect("asked");
+        catalog::publish_menu(&self.app, self.ctx("PublishMenu", &self.officer), asked.id, asked.version).await.expect("published");
     }
 }

@@ -7,6 +7,7 @@ mod days;
 mod policies;
 mod board;
 mod providers;
+mod editions;
 mod races;
 mod refusals;
 mod scene;

@@ -45,8 +45,9 @@ impl Scene {
         let content = ServiceContent { provider: Some(provider.to_owned()), ..content("Arts in the classroom") };
         let draft = ServiceDraft { content, packages: vec![tier(Tier::Essential, price, 1, Some(500))] };
         let ctx = self.ctx("CreateService", &self.head);
-        let menu = catalog::create_service(&self.app, ctx, self.unit, draft).await.expect("a service");
-        let ctx = self.ctx("PublishMenu", &self.head);
+        let menu = catalog::create_service(&self.app, ctx, (self.unit, None), draft).await.expect("a service");
+        let menu = catalog::ask_review(&self.app, self.ctx("AskReview", &self.head), menu.id, menu.version).await.expect("asked");
+        let ctx = self.ctx("PublishMenu", &self.officer);
         let menu = catalog::publish_menu(&self.app, ctx, menu.id, menu.version).await.expect("published");
         let service = menu.services.iter().find(|service| service.draft.content.title == "Arts in the classroom").expect("the service");
         service.draft.packages[0].id.expect("a published package")

@@ -122,7 +122,7 @@ pub fn tier(tier: Tier, price: PriceModel, quantity: u32, capacity: Option<u32>)
         starts: None,
         extras: shared::catalog::choice::Extras::default(),
     };
-    PackageDraft { id: None, content }
+    PackageDraft { id: None, content, cost: None }
 }
 
 fn by_the_day() -> PriceModel {
@@ -317,11 +317,11 @@ impl Scene {
         for (content, package) in services {
             let draft = ServiceDraft { content, packages: vec![package] };
             let ctx = self.ctx("CreateService", &self.head);
-            catalog::create_service(&self.app, ctx, self.unit, draft).await.expect("a service");
+            catalog::create_service(&self.app, ctx, (self.unit, None), draft).await.expect("a service");
         }
-        let menu = catalog::menu(&self.app, &self.head, self.unit).await.expect("the menu");
-        let ctx = self.ctx("PublishMenu", &self.head);
-        let menu = catalog::publish_menu(&self.app, ctx, menu.id, menu.version).await.expect("published");
+        let menu = catalog::menu(&self.app, &self.head, self.unit, None).await.expect("the menu");
+        let menu = catalog::ask_review(&self.app, self.ctx("AskReview", &self.head), menu.id, menu.version).await.expect("asked");
+        let menu = catalog::publish_menu(&self.app, self.ctx("Publish", &self.officer), menu.id, menu.version).await.expect("published");
         let package = |title: &str| {
             let service = menu.services.iter().find(|service| service.draft.content.title == title).expect("the service");
             service.draft.packages[0].id.expect("a published package")

@@ -18,19 +18,19 @@ fn reason(version: u32) -> OrderReason {
     OrderReason { version, reason: "Plans changed".to_owned() }
 }
 
-async fn accept(scene: &Scene, order: shared::id::OrderId) {
+pub async fn accept(scene: &Scene, order: shared::id::OrderId) {
     let version = scene.version(order).await.version;
     let body = Acceptance { version, contact: "Rosa Delgado".to_owned(), start: day("2027-01-12"), note: String::new() };
     service::accept(&scene.app, &scene.ctx("AcceptOrder", &scene.head), order, body).await.expect("accepted");
 }
 
-async fn deliver(scene: &Scene, order: shared::id::OrderId, quantity: u32) -> shared::orders::api::OrderView {
+pub async fn deliver(scene: &Scene, order: shared::id::OrderId, quantity: u32) -> shared::orders::api::OrderView {
     let version = scene.version(order).await.version;
     let body = NewDelivery { version, day: day("2027-01-12"), quantity, note: String::new() };
     service::log(&scene.app, &scene.ctx("LogDelivery", &scene.head), order, body).await.expect("logged")
 }
 
-async fn confirm(scene: &Scene, view: &shared::orders::api::OrderView) -> shared::orders::api::OrderView {
+pub async fn confirm(scene: &Scene, view: &shared::orders::api::OrderView) -> shared::orders::api::OrderView {
     let entry = view.deliveries.iter().find(|entry| entry.state == DeliveryState::Logged).expect("an entry");
     let body = shared::orders::api::OrderVersion { version: view.version };
     service::confirm(&scene.app, &scene.ctx("ConfirmDelivery", &scene.clerk), entry.id, body).await.expect("confirmed")

@@ -79,6 +79,7 @@ pub fn write_extras(texts: &mut Texts, field: &str, extras: &Extras) {
         set("early.by".to_owned(), by.to_owned());
         set("early.less".to_owned(), less);
     }
+    set("guaranteed".to_owned(), extras.guaranteed.map(|times| times.to_string()).unwrap_or_default());
     set("terms".to_owned(), extras.terms.len().to_string());
     for (at, term) in extras.terms.iter().enumerate() {
         set(format!("terms.{at}.years"), term.years.to_string());
@@ -148,7 +149,8 @@ impl Reader<'_> {
         let terms = terms.collect();
         let add_ons = (0..self.texts.count(&format!("{field}.add_ons"))).map(|at| self.add_on(&format!("{field}.add_ons.{at}")));
         let add_ons = add_ons.collect();
-        Extras { early: self.early(&format!("{field}.early")), terms, add_ons }
+        let guaranteed = self.optional(&format!("{field}.guaranteed"), words::WRITE_A_NUMBER, |text| text.parse().ok());
+        Extras { early: self.early(&format!("{field}.early")), terms, add_ons, guaranteed }
     }
 
     /// Nothing without a day; the day makes it an offer.

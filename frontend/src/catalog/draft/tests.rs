@@ -25,7 +25,8 @@ fn draft(price: PriceModel) -> ServiceDraft {
     };
     let add_on = AddOn { key: 4, title: "Kit".to_owned(), count: AddOnCount::WithEach, price: PriceModel::Flat { price: Cents::new(800) } };
     let early = EarlyPrice { until: "2027-05-15".parse().unwrap(), less: Reduction::Share { share: BasisPoints(1_000) } };
-    let extras = Extras { early: Some(early), terms: vec![TermPrice { years: 3, less: BasisPoints(250) }], add_ons: vec![add_on] };
+    let extras =
+        Extras { early: Some(early), terms: vec![TermPrice { years: 3, less: BasisPoints(250) }], add_ons: vec![add_on], guaranteed: None };
     let package = PackageContent {
         tier: Tier::Plus,
         name: "Residency".to_owned(),
@@ -37,7 +38,7 @@ fn draft(price: PriceModel) -> ServiceDraft {
         starts: "2027-01-12".parse().ok(),
         extras,
     };
-    ServiceDraft { content, packages: vec![PackageDraft { id: None, content: package }] }
+    ServiceDraft { content, packages: vec![PackageDraft { id: None, content: package, cost: None }] }
 }
 
 #[test]

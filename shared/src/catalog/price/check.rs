@@ -30,7 +30,7 @@ pub fn check_model(model: &PriceModel, field: &str) -> Vec<FieldError> {
         }
         PriceModel::QuantityBands { measure: _, default_quantity, bands } => {
             let bands: Vec<(u32, Cents)> = bands.iter().map(|band| (band.from, band.each)).collect();
-            check_bands(&bands, Bands { first: None, price: "each" }, &mut say);
+            check_bands(&bands, Bands { counts_orders: true, price: "each" }, &mut say);
             let least = bands.first().map_or(1, |(from, _)| *from);
             if !(1..=QUANTITY_LIMIT).contains(default_quantity) {
                 say("default_quantity".to_owned(), "The usual quantity is between 1 and 10,000.");
@@ -40,7 +40,7 @@ pub fn check_model(model: &PriceModel, field: &str) -> Vec<FieldError> {
         }
         PriceModel::EnrollmentBands { bands, up_to } => {
             let bands: Vec<(u32, Cents)> = bands.iter().map(|band| (band.from, band.price)).collect();
-            check_bands(&bands, Bands { first: Some(0), price: "price" }, &mut say);
+            check_bands(&bands, Bands { counts_orders: false, price: "price" }, &mut say);
             if up_to.is_some_and(|last| bands.last().is_some_and(|(from, _)| last < *from)) {
                 say("up_to".to_owned(), "The largest school is smaller than the last band's first.");
             }
@@ -133,8 +133,8 @@ fn positive(sum: Cents, part: &str, say: &mut impl FnMut(String, &str)) {
 }
 
 struct Bands {
-    /// Where the first band must start; quantities start at what is sold at least.
-    first: Option<u32>,
+    /// Nobody orders none; schools below the first band ask the unit.
+    counts_orders: bool,
     /// What the form calls a band's price.
     price: &'static str,
 }
@@ -143,12 +143,8 @@ fn check_bands(bands: &[(u32, Cents)], wanted: Bands, say: &mut impl FnMut(Strin
     if bands.is_empty() || bands.len() > BANDS_LIMIT {
         say("bands".to_owned(), "Write at least one band, and at most twelve.");
     }
-    if let Some((from, _)) = bands.first() {
-        if wanted.first.is_some_and(|first| *from != first) {
-            say("bands.0.from".to_owned(), "The first band starts at 0 students.");
-        } else if wanted.first.is_none() && *from == 0 {
-            say("bands.0.from".to_owned(), "The first band starts at 1, or at what is sold at least.");
-        }
+    if wanted.counts_orders && bands.first().is_some_and(|(from, _)| *from == 0) {
+        say("bands.0.from".to_owned(), "The first band starts at 1, or at what is sold at least.");
     }
     for (index, (from, price)) in bands.iter().enumerate() {
         positive(*price, &format!("bands.{index}.{}", wanted.price), say);
@@ -187,7 +183,8 @@ mod tests {
         refuses(&PriceModel::Flat { price: Cents::ZERO }, &["p.price"]);
         refuses(&per_pupil, &["p.base", "p.each", "p.cap"]);
         refuses(&bands(&[]), &["p.bands"]);
-        refuses(&bands(&[(1, 5), (1, 0)]), &["p.bands.0.from", "p.bands.1.price", "p.bands.1.from"]);
+        refuses(&bands(&[(1, 5), (1, 0)]), &["p.bands.1.price", "p.bands.1.from"]);
+        refuses(&bands(&[(51, 5)]), &[]);
         let none = PriceModel::QuantityBands { measure: UnitOfMeasure::Hour, default_quantity: 0, bands: Vec::new() };
         refuses(&none, &["p.bands", "p.default_quantity"]);
         refuses(&PriceModel::Brokered { provider_price: Cents::new(1), brokerage: BasisPoints(10_001) }, &["p.brokerage"]);
@@ -203,6 +200,7 @@ mod tests {
                 AddOn { key: 2, title: "Kit".to_owned(), count: AddOnCount::WithEach, price: bands(&[(0, 5)]) },
                 AddOn { key: 3, title: "Room".to_owned(), count: AddOnCount::Once, price: PriceModel::Flat { price: Cents::ZERO } },
             ],
+            guaranteed: None,
         };
         let found: Vec<String> = check_extras(&extras, "x").into_iter().map(|error| error.field).collect();
         let expected = [

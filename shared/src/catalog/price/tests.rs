@@ -35,7 +35,7 @@ fn costs(model: &PriceModel, quantity: u32, total: &str, working: &str) {
 
 #[test]
 fn every_price_shows_its_working() {
-    costs(&PriceModel::Included, 1, "$0.00", "Included");
+    costs(&PriceModel::Included, 1, "$0.00", "Guaranteed, no charge");
     costs(&PriceModel::Flat { price: Cents::new(480_000) }, 1, "$4,800.00", "One price for every school");
     costs(&PriceModel::Flat { price: Cents::new(29_500) }, 3, "$885.00", "3 × $295.00");
     costs(&coaching(), 1, "$950.00", "1 day × $950.00");
@@ -151,6 +151,7 @@ fn rich() -> PackageContent {
             add_on(1, "Materials kit", AddOnCount::WithEach, PriceModel::Flat { price: Cents::new(800) }),
             add_on(4, "Family night", AddOnCount::Once, PriceModel::Flat { price: Cents::new(25_000) }),
         ],
+        guaranteed: None,
     };
     PackageContent { extras, ..package(coaching()) }
 }
@@ -242,6 +243,7 @@ proptest! {
             early: Some(EarlyPrice { until: day("2026-11-30"), less: reduction }),
             terms: vec![TermPrice { years: 2, less: BasisPoints(less) }],
             add_ons: vec![add_on(1, AddOnCount::Once), add_on(2, AddOnCount::WithEach)],
+            guaranteed: None,
         };
         let add_ons: Vec<u16> = [1u16, 2].into_iter().filter(|key| taken & (1 << (key - 1)) != 0).collect();
         let content = PackageContent { extras, ..package(coaching()) };

@@ -14,8 +14,6 @@ pub const EDIT: &str = "Edit";
 pub const TAKE_OFF: &str = "Take off the menu";
 pub const TAKE_OFF_TEXT: &str = "It leaves the shelf at once. Orders keep what they bought.";
 pub const TAKEN_OFF: &str = "Taken off the menu.";
-pub const PUBLISH_TITLE: &str = "Publish";
-pub const PUBLISH: &str = "Publish the menu";
 pub const PUBLISHED: &str = "Published: the shelf shows it now.";
 pub const NOTHING_TO_PUBLISH: &str = "The shelf shows everything as it is written here.";
 pub const PUBLISH_BLOCKED: &str = "Write what is missing first; each line above leads to it.";
@@ -23,11 +21,17 @@ pub const CHECKLIST: &str = "What is missing before it can be published";
 pub const CHECKLIST_DONE: &str = "Nothing is missing. It can be published.";
 pub const NOT_PUBLISHED_YET: &str = "Never published";
 pub const SAVE_DRAFT: &str = "Save the draft";
-pub const SAVED: &str = "Saved. Schools see it once you publish.";
+pub const SAVED: &str = "Saved. Schools see it once it is reviewed and published.";
 pub const PREVIEW: &str = "As a school sees it";
 pub const PREVIEW_SCHOOL: &str = "Look as";
 pub const PREVIEW_UNTITLED: &str = "Untitled service";
-pub const SAVE_BEFORE_PUBLISHING: &str = "Save first; then publish from the menu.";
+pub const UNDO: &str = "Undo";
+pub const KEPT_HERE: &str = "Not saved yet; kept on this device.";
+pub const UNSAVED_BACK: &str = "What you wrote here and had not saved is back.";
+pub const UNSAVED_OLD: &str =
+    "What you wrote here is back, but the service was changed meanwhile. Begin from what is saved, or copy what you need first.";
+pub const BEGIN_FROM_SAVED: &str = "Begin from what is saved";
+pub const SAVE_BEFORE_PUBLISHING: &str = "Saved. Ask for the review on the menu's page.";
 
 pub const PART_WORDS: &str = "What it is and why a school would want it";
 pub const PART_PROMISE: &str = "What you promise";
@@ -47,6 +51,7 @@ pub const PROVIDER_HINT: &str = "Only for brokered services.";
 pub const REPLY_DAYS: &str = "Answer within";
 pub const START_DAYS: &str = "Start within";
 pub const SCHOOL_DAYS: &str = "school days";
+pub const TERMS_TITLE: &str = "If plans change";
 pub const DAYS_BEFORE: &str = "days before";
 pub const CANCEL_FREE: &str = "Cancel free until";
 pub const LATE_FEE: &str = "Kept when cancelled later";
@@ -68,6 +73,8 @@ pub const HOW_MANY: &str = "How many";
 pub const MEASURE: &str = "Counted in";
 pub const ADD_DELIVERABLE: &str = "Add a line";
 pub const ADD_TIER: &str = "Add a tier";
+pub const GUARANTEED_TIMES: &str = "Times a year for each school";
+pub const GUARANTEED_HINT: &str = "How often a school may order it in a year. Leave it empty where that is not counted.";
 pub const PRICE: &str = "Price";
 pub const PRICE_MODEL: &str = "How it is priced";
 pub const FLAT_PRICE: &str = "Price";
@@ -113,10 +120,6 @@ pub const WRITE_A_SUM: &str = "Write a sum such as 1,234.56.";
 pub const WRITE_A_PERCENTAGE: &str = "Write a percentage such as 15 or 7.5.";
 pub const WRITE_A_DAY: &str = "Write a day such as 2027-03-31.";
 
-pub const BREAK_EVEN: &str = "Break-even";
-pub const YEARLY_COST: &str = "What offering it costs you in a year";
-pub const YEARLY_COST_HINT: &str = "Staff days times their rate, materials, travel. Only for this sum; it is not kept.";
-
 /// The words for a price model's name.
 pub fn model_title(model: &str) -> &'static str {
     match model {
@@ -129,12 +132,12 @@ pub fn model_title(model: &str) -> &'static str {
         "post_share" => "A share of a position",
         "cost_plus" => "Cost, and a share on top",
         "quote" => "Quote on request",
-        _ => "Included: free and guaranteed",
+        _ => "Guaranteed, no charge",
     }
 }
 
-pub fn menu_lead(unit: &str, year: &str) -> String {
-    format!("{unit}, {year}. Schools see what is published; you change it here without anybody noticing until you publish again.")
+pub fn menu_lead(unit: &str) -> String {
+    format!("{unit}. Schools see what is published; you change it here without anybody noticing, and a second person publishes it.")
 }
 
 pub fn edit_service(title: &str) -> String {
@@ -180,12 +183,3 @@ pub fn years(years: u8) -> String {
 pub fn students(count: u32) -> String {
     format!("{count} students")
 }
-
-/// `Breaks even at 9 orders, of 30 you can deliver.`
-pub fn break_even(orders: i64, capacity: Option<u32>) -> String {
-    let of = capacity.map(|capacity| format!(", of {capacity} you can deliver")).unwrap_or_default();
-    if orders == 1 { format!("Breaks even at 1 order{of}.") } else { format!("Breaks even at {orders} orders{of}.") }
-}
-
-pub const NEVER_BREAKS_EVEN: &str =
-    "Even sold out, it does not earn its cost. Raise the price, cut the cost, or let the guaranteed base carry it.";

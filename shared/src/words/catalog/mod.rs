@@ -1,17 +1,23 @@
 //! Texts of catalog, by screen.
 
 pub mod capacity;
+mod costing;
+mod editions;
 mod facets;
 mod memory;
 mod menu;
 mod provider;
+mod pricelist;
 mod service;
 mod shelf;
 
+pub use costing::*;
+pub use editions::*;
 pub use facets::*;
 pub use memory::*;
 pub use menu::*;
 pub use provider::*;
+pub use pricelist::*;
 pub use service::*;
 pub use shelf::*;
 

@@ -67,7 +67,7 @@ pub fn compare_service(title: &str) -> String {
 /// `from $5,700`: the sum and, apart, the words around it are drawn differently.
 pub fn card_price(price: &CardPrice) -> String {
     match price {
-        CardPrice::Included => "Included".to_owned(),
+        CardPrice::Included => super::GUARANTEED.to_owned(),
         CardPrice::Exactly(sum) => whole(*sum),
         CardPrice::From(sum) => format!("from {}", whole(*sum)),
         CardPrice::Unknown(PriceError::QuoteNeeded | PriceError::CostUnknown { .. }) => ON_REQUEST.to_owned(),
