@@ -135,7 +135,7 @@ impl Costing {
 }
 
 /// Into how many parts one of a package is divided when it is ordered.
-fn parts(model: &PriceModel) -> i64 {
+pub const fn parts(model: &PriceModel) -> i64 {
     if matches!(model, PriceModel::PostShare { .. }) { 100 } else { 1 }
 }
 

@@ -2,6 +2,7 @@
 
 use shared::catalog::PriceModel;
 use shared::catalog::api::{PackageContent, PackageDraft};
+use shared::catalog::costing::{Costing, parts};
 use shared::fiscal::FiscalYear;
 use shared::id::{PackageId, ServiceId, UnitId};
 use shared::money::Cents;
@@ -62,9 +63,10 @@ pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Res
         let tier = |package: PackageDraft| {
             let id = package.id?;
             let (capacity, sold) = capacities.get(&id).copied().unwrap_or_default();
+            let cost = written(package.cost, &package.content.price).or_else(|| cost(&package.content.price));
             let content = package.content;
             let name = if content.name.trim().is_empty() { content.tier.title().to_owned() } else { content.name.clone() };
-            Some(OfferedTier { id, name, capacity, sold, cost: cost(&content.price), carried: Carried::Unknown, content })
+            Some(OfferedTier { id, name, capacity, sold, cost, carried: Carried::Unknown, content })
         };
         offered.push(Offered {
             id: row.id,
@@ -76,6 +78,12 @@ pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Res
         });
     }
     Ok(offered)
+}
+
+/// What the unit wrote into its calculator.
+fn written(costing: Option<Costing>, price: &PriceModel) -> Option<OneCost> {
+    let costing = costing.filter(|costing| !costing.is_blank())?;
+    Some(OneCost { one: costing.unit_cost()?.total, parts: parts(price) })
 }
 
 /// What the price itself tells of the cost.
