@@ -96,6 +96,7 @@ fn service_pages() -> Result<Pages, NotLoaded> {
 #[wasm_split(buying, fallible)]
 fn buying_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
+        Piece::Page(Route::Decisions) => Some(html! { <orders::DecisionsPage /> }),
         Piece::Page(Route::Cart) => Some(html! { <orders::CartPage /> }),
         Piece::Page(Route::Orders) => Some(html! { <orders::OrdersPage /> }),
         Piece::Page(Route::Order { id }) => Some(html! { <orders::OrderPage id={id.clone()} /> }),
@@ -133,6 +134,7 @@ fn office_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::BudgetOffice) => Some(html! { <budget::BudgetOfficePage /> }),
         Piece::Page(Route::Imports) => Some(html! { <budget::ImportsPage /> }),
         Piece::Page(Route::Import { id }) => Some(html! { <budget::ImportPage id={id.clone()} /> }),
+        Piece::Page(Route::Policy) => Some(html! { <orders::PolicyPage /> }),
         Piece::Page(Route::Approvals) => Some(html! { <orders::ApprovalsPage /> }),
         Piece::Page(Route::Audit) => Some(html! { <audit::TrailPage /> }),
         Piece::Page(Route::People) => Some(html! { <identity::PeoplePage /> }),
@@ -163,11 +165,11 @@ impl Part {
             Route::Desk => Some(Self::Desk),
             Route::Shelf => Some(Self::Shelf),
             Route::Service { .. } | Route::Compare => Some(Self::Service),
-            Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } => Some(Self::Buying),
+            Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } | Route::Decisions => Some(Self::Buying),
             Route::Calendar | Route::Questions | Route::Question { .. } | Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
             Route::Menu | Route::MenuService { .. } | Route::MenuVersions { .. } | Route::MenuPrices => Some(Self::Selling),
             Route::Reviews | Route::Review { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),
-            Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
+            Route::Policy | Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)
             }
         }

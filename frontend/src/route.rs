@@ -45,6 +45,10 @@ pub enum Route {
     Approvals,
     #[at("/providers")]
     Providers,
+    #[at("/policy")]
+    Policy,
+    #[at("/decisions")]
+    Decisions,
     #[at("/menu")]
     Menu,
     #[at("/menu/services/:id")]
@@ -112,6 +116,8 @@ impl Route {
             | Self::Imports
             | Self::Approvals
             | Self::Providers
+            | Self::Policy
+            | Self::Decisions
             | Self::Menu
             | Self::Reviews
             | Self::Unit

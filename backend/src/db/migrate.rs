@@ -49,6 +49,7 @@ const STEPS: &[Step] = &[
     step!("0019_reviews"),
     step!("0020_climbing"),
     step!("0021_editions"),
+    step!("0022_delegations"),
 ];
 
 impl MigrationName for Step {

@@ -3,8 +3,8 @@
 use shared::contract::Empty;
 use shared::contract::Endpoint;
 use shared::identity::api::{
-    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmRole, EndAbsence, GetAbsences, GetChiefs, GetInvitation, GetSession, InvitePerson,
-    ListPeople, ListSessions, NameChief, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
+    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmManager, ConfirmRole, EndAbsence, GetAbsences, GetChiefs, GetInvitation, GetSession, InvitePerson,
+    ListPeople, ListSessions, NameChief, ProposeManager, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
     SignOutEverywhere,
 };
 
@@ -31,6 +31,8 @@ pub fn configure(routes: &mut Routes) {
     mount::<RevokeRole, _>(routes, revoke_role);
     mount::<GetChiefs, _>(routes, |call| async move { service::chiefs(&call.app, call.now).await });
     mount::<NameChief, _>(routes, |call| async move { service::name_chief(&call.app, &call.command()?, call.body).await });
+    mount::<ProposeManager, _>(routes, propose_manager);
+    mount::<ConfirmManager, _>(routes, confirm_manager);
     mount::<GetAbsences, _>(routes, |call| async move { service::absences(&call.app, &*call.actor()?, call.now).await });
     mount::<SetAbsence, _>(routes, |call| async move { service::set_absence(&call.app, &call.command()?, call.body).await });
     mount::<EndAbsence, _>(routes, |call| async move { service::end_absence(&call.app, &call.command()?, call.path).await });
@@ -117,4 +119,12 @@ async fn confirm_role(call: Call<ConfirmRole>) -> Answer<ConfirmRole> {
 
 async fn revoke_role(call: Call<RevokeRole>) -> Answer<RevokeRole> {
     service::revoke_role(&call.app, &call.command()?, call.path).await
+}
+
+async fn propose_manager(call: Call<ProposeManager>) -> Answer<ProposeManager> {
+    service::propose_manager(&call.app, &call.command()?, call.path, call.body).await
+}
+
+async fn confirm_manager(call: Call<ConfirmManager>) -> Answer<ConfirmManager> {
+    service::confirm_manager(&call.app, &call.command()?, call.path).await
 }

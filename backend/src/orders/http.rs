@@ -2,9 +2,10 @@
 
 use shared::orders::api::{
     AcceptOrder, AddToCart, AdoptSuggestion, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder, ConfirmDelivery,
-    CounterOrder, DeclineSuggestion, DisputeDelivery, EditDraft, GetCart, GetDesk, GetMySchools, GetOrder, ListApprovals, ListCartComments,
-    ListNotices, ListOrders, ListSuggestions, LogDelivery, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery,
-    SubmitCart, SuggestCart, TakeAlternative, WithdrawOrder,
+    ConfirmPolicy, CounterOrder, DeclineSuggestion, Delegate, DisputeDelivery, EditDraft, EndDelegation, GetCart, GetDecisions, GetDesk,
+    GetMySchools, GetOrder, ListApprovals, ListCartComments, ListNotices, ListOrders, ListPolicies, ListSuggestions, LogDelivery,
+    PreviewPolicy, ProposePolicy, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery, SubmitCart, SuggestCart,
+    TakeAlternative, WithdrawOrder, WithdrawPolicy,
 };
 use shared::orders::booking::api::{
     AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
@@ -25,6 +26,7 @@ pub fn configure(routes: &mut Routes) {
     decisions(routes);
     deliveries(routes);
     ends(routes);
+    rules(routes);
     support(routes);
     questions(routes);
     waiting(routes);
@@ -138,4 +140,21 @@ fn bookings(routes: &mut Routes) {
         routes,
         |call| async move { service::school_file(&call.app, &*call.actor()?, call.path).await },
     );
+}
+
+fn rules(routes: &mut Routes) {
+    mount::<GetDecisions, _>(routes, |call| async move { service::decisions(&call.app, &*call.actor()?).await });
+    mount::<Delegate, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::delegate(&call.app, ctx, call.body).await
+    });
+    mount::<EndDelegation, _>(routes, |call| async move { service::end_delegation(&call.app, call.command()?, call.path).await });
+    mount::<ListPolicies, _>(routes, |call| async move { service::policies(&call.app, &*call.actor()?).await });
+    mount::<ProposePolicy, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::propose_policy(&call.app, ctx, call.body).await
+    });
+    mount::<PreviewPolicy, _>(routes, |call| async move { service::preview_policy(&call.app, call.path).await });
+    mount::<ConfirmPolicy, _>(routes, |call| async move { service::confirm_policy(&call.app, call.command()?, call.path).await });
+    mount::<WithdrawPolicy, _>(routes, |call| async move { service::withdraw_policy(&call.app, call.command()?, call.path).await });
 }

@@ -144,7 +144,9 @@ impl Standing {
             OrderAction::Edit => self.drafts,
             OrderAction::Approve | OrderAction::Return => self.approves,
             OrderAction::Accept | OrderAction::Counter => self.answers,
-            OrderAction::Take | OrderAction::Withdraw | OrderAction::Cancel | OrderAction::Close => self.buys,
+            OrderAction::Take | OrderAction::Cancel => self.buys,
+            // Who bought by the principal's leave looks after what they bought.
+            OrderAction::Withdraw | OrderAction::Close => self.buys || (self.is_buyer && self.drafts),
             OrderAction::LogDelivery => self.delivers,
             OrderAction::Comment => true,
         };

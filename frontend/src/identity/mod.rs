@@ -5,6 +5,7 @@ mod account;
 mod chiefs;
 mod forgot;
 mod invitation;
+mod manager;
 mod new_password;
 mod people;
 mod person;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use shared::contract::Empty;
-use shared::identity::api::{ConfirmRole, ListPeople, PersonView, RoleView};
+use shared::identity::api::{ConfirmRole, ListPeople, PersonRef, PersonView, RoleView};
 use shared::identity::policy::Permission;
 use shared::words::identity as words;
 use yew::prelude::*;
@@ -66,6 +66,8 @@ pub fn PeoplePage() -> Html {
         Callback::from(move |person: PersonView| open.set(Open::Person(Rc::new(person))))
     };
     let close = to(Open::Nothing);
+    let active = people.data().map(|all| all.iter().filter(|person| person.active).map(|p| PersonRef { id: p.id, name: p.name.clone() }).collect());
+    let colleagues: Vec<PersonRef> = active.unwrap_or_default();
     html! {
         <>
             <PageHead title={words::PEOPLE_TITLE} lead={html! { words::PEOPLE_LEAD }} {tools} />
@@ -82,7 +84,7 @@ pub fn PeoplePage() -> Html {
             if *open == Open::Invitation { <InviteDialog onclose={close.clone()} oninvited={onchanged.clone()} /> }
             if let Open::Person(person) = &*open {
                 <Dialog open=true broad=true title={person.name.clone()} onclose={close.clone()}>
-                    <PersonDialog person={(**person).clone()} onchanged={onchanged.clone()} />
+                    <PersonDialog person={(**person).clone()} people={colleagues.clone()} onchanged={onchanged.clone()} />
                 </Dialog>
             }
         </>

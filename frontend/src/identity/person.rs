@@ -1,11 +1,12 @@
 //! One account looked at closely: its roles, ending them, proposing another, closing it.
 
 use shared::identity::Role;
-use shared::identity::api::{Activity, PersonView, ProposeRole, RevokeRole, RoleProposal, RoleView, SetPersonActive};
+use shared::identity::api::{Activity, PersonRef, PersonView, ProposeRole, RevokeRole, RoleProposal, RoleView, SetPersonActive};
 use shared::identity::policy::Permission;
 use shared::words::identity as words;
 use yew::prelude::*;
 
+use super::manager::Manager;
 use super::people::state_chip;
 use super::role_form::{RoleChoice, RoleFields};
 use crate::api::Call;
@@ -16,6 +17,8 @@ use crate::ui::{Button, ButtonKind, Chip, Facts, IconName, Notice, Tone, use_toa
 #[derive(Properties, PartialEq)]
 pub struct PersonDialogProps {
     pub person: PersonView,
+    /// Everybody with an open account, to report to.
+    pub people: Vec<PersonRef>,
     pub onchanged: Callback<PersonView>,
 }
 
@@ -36,6 +39,7 @@ pub fn PersonDialog(props: &PersonDialogProps) -> Html {
                     <RoleItem key={role.id.to_string()} role={role.clone()} {manages} onchanged={props.onchanged.clone()} />
                 }) }
             </ul>
+            <Manager person={person.clone()} people={props.people.clone()} onchanged={props.onchanged.clone()} />
             if manages {
                 if person.active { <AddRole person={person.clone()} onchanged={props.onchanged.clone()} /> }
                 <CloseAccount person={person.clone()} onchanged={props.onchanged.clone()} />

@@ -145,7 +145,7 @@ fn group((title, lines): (String, Vec<CartLine>), cart: &CartView, around: &Arou
 
 fn summary(cart: &Rc<CartView>, around: &Around) -> Html {
     let blocked = cart.lines.iter().any(|line| !line.problems.is_empty());
-    let refusal = match (around.may_submit, blocked) {
+    let refusal = match (around.may_submit || cart.cap.is_some(), blocked) {
         (false, _) => Some(words::ONLY_PRINCIPAL),
         (true, true) => Some(words::FIX_FIRST),
         (true, false) => None,
@@ -165,6 +165,7 @@ fn summary(cart: &Rc<CartView>, around: &Around) -> Html {
                     <p class="small muted">{ words::BEFORE_AFTER }</p>
                     <BudgetLine title={budget.school.name.clone()} parts={BudgetParts::of(&budget.total).with_cart(cart.total)} />
                 }
+                if let Some(cap) = cart.cap { <p class="small muted">{ words::buys_up_to(cap) }</p> }
                 if let Some(failure) = around.sender.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
                 <Button kind={ButtonKind::Primary} wide=true busy={around.sender.busy()} refusal={refusal.map(AttrValue::from)} {onclick}>
                     { words::submit_sum(cart.total) }

@@ -43,7 +43,7 @@ fn outside(provider: &OrderProvider) -> Html {
         <Card title={provider.name.clone()} actions={html! { <Chip tone={Tone::Warn}>{ catalog_words::CONTRACTED_OUT }</Chip> }}>
             <p class="small">{ catalog_words::CONTRACTED_OUT_TEXT }</p>
             if !provider.brokerage.is_zero() {
-                <p class="line-item"><span>{ catalog_words::BROKERAGE }</span><Money cents={provider.brokerage} /></p>
+                <p class="line-item"><span>{ catalog_words::BROKERAGE_FEE }</span><Money cents={provider.brokerage} /></p>
             }
             { for provider.warnings.iter().map(|warning| html! { <Notice tone={Tone::Warn}>{ warning }</Notice> }) }
         </Card>

@@ -40,6 +40,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ViewOrders), Route::Questions, words::QUESTIONS, IconName::MessageSquare),
         (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
         (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
+        (may(Permission::ConfirmPolicy), Route::Policy, words::POLICY, IconName::ClipboardList),
         (may(Permission::ViewDistrictBudget), Route::Imports, words::IMPORTS, IconName::Upload),
         (true, Route::Calendar, words::CALENDAR, IconName::Calendar),
         (may(Permission::ViewAudit), Route::Audit, words::TRAIL, IconName::ShieldCheck),

@@ -53,6 +53,7 @@ pub fn PersonItems(props: &PersonMenuProps) -> Html {
             if several { <div class="group"><SchoolChoice /></div> }
             <div class="group"><Appearance /></div>
             <div class="group">
+                <Link<Route> classes="menu-item" to={Route::Decisions}><Icon name={IconName::ShieldCheck} />{ words::DECISIONS }</Link<Route>>
                 <Link<Route> classes="menu-item" to={Route::Account}><Icon name={IconName::User} />{ words::ACCOUNT }</Link<Route>>
                 <button type="button" class="menu-item" onclick={props.onhelp.reform(|_: MouseEvent| ())}>
                     <Icon name={IconName::Keyboard} />{ words::KEYBOARD }

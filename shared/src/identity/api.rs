@@ -7,7 +7,7 @@ pub use super::absence::{AbsenceView, AbsencesView, Candidate, NewAbsence};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{AbsenceId, PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
+use crate::id::{AbsenceId, ManagerId, PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
 use crate::identity::policy::Permission;
 use crate::identity::{Role, Scope};
 use crate::time::{Date, Timestamp};
@@ -43,6 +43,10 @@ endpoints! {
     ProposeRole: Post "/api/people/{person}/roles" May(ManageAccounts) Command Json, path PersonId, query Empty, body RoleProposal, reply PersonView;
     /// Confirms a role that somebody else proposed.
     ConfirmRole: Post "/api/roles/{role}/confirm" May(ConfirmRoles) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
+    /// Proposes whom a person reports to; a second person confirms it.
+    ProposeManager: Post "/api/people/{person}/manager" May(ManageAccounts) Command Json, path PersonId, query Empty, body ManagerProposal, reply PersonView;
+    /// Confirms whom a person reports to.
+    ConfirmManager: Post "/api/managers/{manager}/confirm" May(ConfirmRoles) Command Json, path ManagerId, query Empty, body Empty, reply PersonView;
     /// Ends a role, or refuses a proposed one.
     RevokeRole: Post "/api/roles/{role}/revoke" May(ManageAccounts) Command Json, path RoleGrantId, query Empty, body Empty, reply PersonView;
     /// Which executive is responsible for which division.
@@ -191,6 +195,25 @@ pub struct PersonView {
     /// False until the invitation is accepted.
     pub has_password: bool,
     pub roles: Vec<RoleView>,
+    pub reports_to: Option<PersonRef>,
+    /// Waits for a second person.
+    pub manager_proposed: Option<ManagerView>,
+}
+
+/// A proposal of whom a person reports to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ManagerView {
+    pub id: ManagerId,
+    /// Absent: reports to nobody.
+    pub manager: Option<PersonRef>,
+    pub proposed_by: PersonRef,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ManagerProposal {
+    pub manager: Option<PersonId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

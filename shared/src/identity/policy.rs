@@ -55,6 +55,9 @@ permissions! {
     CommentCart = "comment_cart", "Say something beside a school's cart", [Principal, SchoolStaff, NetworkOfficer];
     ViewOrders = "view_orders", "See orders within one's scope", [Principal, SchoolStaff, UnitHead, UnitStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];
     ApproveOrder = "approve_order", "Decide on orders where a row of the approval policy names the role", [BudgetOfficer, NetworkOfficer, Executive];
+    SetPolicy = "set_policy", "Propose another approval policy and see what it would have changed", [BudgetOfficer];
+    ConfirmPolicy = "confirm_policy", "Put an approval policy in force that somebody else proposed", [BudgetOfficer, Executive];
+    Delegate = "delegate", "Let somebody of the same role decide, or the school's staff buy up to an amount", [Principal, NetworkOfficer, BudgetOfficer, Executive];
     AnswerOrder = "answer_order", "Accept an order or answer “no, but…”", [UnitHead];
     AskQuestion = "ask_question", "Ask, and answer what one's unit or school is asked", [Principal, SchoolStaff, UnitHead, UnitStaff];
     PublishAnswer = "publish_answer", "Publish an answer of the unit so that every school finds it", [UnitHead];

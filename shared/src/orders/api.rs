@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::cart::{ApprovalForecast, CartLine, CartSubmission, CartView, DraftEdit, NewDraft, SubmittedDraft, UsualTime};
 pub use super::support::{Adoption, CartComment, Declining, MySchools, NewSuggestion, SuggestionView};
+pub use super::delegation::{DecisionsView, DelegationView, NewDelegation};
+pub use super::policy_api::{ApprovalStepView, NewPolicy, PendingApproval, PolicyDifference, PolicyPreview, PolicyView};
 pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
 use super::questions::QuestionSummary;
 use super::{Alternative, ApprovalState, DeliveryState, NoReason, OrderState, SplitPart};
@@ -14,7 +16,7 @@ use crate::catalog::{Division, UnitOfMeasure};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{DeliveryId, NoticeId, OrderId, PlanGoalId, SchoolId, SuggestionId, UnitId};
+use crate::id::{DelegationId, DeliveryId, NoticeId, OrderId, PlanGoalId, PolicyId, SchoolId, SuggestionId, UnitId};
 use crate::identity::Role;
 use crate::identity::api::{PersonRef, SchoolRef, UnitRef};
 use crate::money::Cents;
@@ -31,7 +33,7 @@ endpoints! {
     /// Takes a draft out of the cart.
     RemoveDraft: Post "/api/orders/{order}/remove" May(DraftOrder) Command Json, path OrderId, query Empty, body OrderVersion, reply CartView;
     /// Submits drafts of one school, all or none.
-    SubmitCart: Post "/api/schools/{school}/cart/submit" May(SubmitOrder) Command Json, path SchoolId, query Empty, body CartSubmission, reply SubmitReply;
+    SubmitCart: Post "/api/schools/{school}/cart/submit" May(DraftOrder) Command Json, path SchoolId, query Empty, body CartSubmission, reply SubmitReply;
     /// Orders within the caller's scope, newest first.
     ListOrders: Get "/api/orders" May(ViewOrders) Read Json, path (), query OrderFilter, body Empty, reply Page<OrderSummary>;
     /// One order whole: timeline, money, deliveries, what the caller may do now.
@@ -49,7 +51,7 @@ endpoints! {
     /// The school takes one of the alternatives; inside the approved envelope no new approval is needed.
     TakeAlternative: Post "/api/orders/{order}/take" May(SubmitOrder) Command Json, path OrderId, query Empty, body Taking, reply OrderView;
     /// The school takes its order back before the unit accepted.
-    WithdrawOrder: Post "/api/orders/{order}/withdraw" May(SubmitOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
+    WithdrawOrder: Post "/api/orders/{order}/withdraw" May(DraftOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
     /// The school ends an accepted order by its terms.
     CancelOrder: Post "/api/orders/{order}/cancel" May(SubmitOrder) Command Json, path OrderId, query Empty, body OrderReason, reply OrderView;
     /// The unit records what it delivered.
@@ -63,7 +65,7 @@ endpoints! {
     /// The budget office reverses a confirmed entry, by new transfers.
     ReverseDelivery: Post "/api/deliveries/{delivery}/reverse" May(ReverseDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
     /// The buyer answers the one question and closes the order.
-    CloseOrder: Post "/api/orders/{order}/close" May(SubmitOrder) Command Json, path OrderId, query Empty, body Closing, reply OrderView;
+    CloseOrder: Post "/api/orders/{order}/close" May(DraftOrder) Command Json, path OrderId, query Empty, body Closing, reply OrderView;
     /// A message on the order's timeline, seen by both sides.
     CommentOrder: Post "/api/orders/{order}/comments" May(ViewOrders) Command Json, path OrderId, query Empty, body Comment, reply OrderView;
     /// The schools of the caller's networks: money, pace, what waits, goals that nothing serves.
@@ -80,6 +82,22 @@ endpoints! {
     ListCartComments: Get "/api/schools/{school}/cart/comments" May(ViewSchoolBudget) Read Json, path SchoolId, query Empty, body Empty, reply Vec<CartComment>;
     /// Says something beside a school's cart.
     CommentCart: Post "/api/schools/{school}/cart/comments" May(CommentCart) Command Json, path SchoolId, query Empty, body Comment, reply Vec<CartComment>;
+    /// What the caller may decide: rights, rows of the policy, rules of funds, and who stands in for whom.
+    GetDecisions: Get "/api/decisions" SignedIn Read Json, path (), query Empty, body Empty, reply DecisionsView;
+    /// Lets somebody of the same role decide for the caller, or the school's staff buy up to an amount.
+    Delegate: Post "/api/delegations" May(Delegate) Command Json, path (), query Empty, body NewDelegation, reply DecisionsView;
+    /// Ends what the caller delegated.
+    EndDelegation: Post "/api/delegations/{delegation}/end" May(Delegate) Command Json, path DelegationId, query Empty, body Empty, reply DecisionsView;
+    /// The versions of the approval policy, the latest day first.
+    ListPolicies: Get "/api/policies" May(ViewOrders) Read Json, path (), query Empty, body Empty, reply Vec<PolicyView>;
+    /// Proposes a version that begins on a day to come.
+    ProposePolicy: Post "/api/policies" May(SetPolicy) Command Json, path (), query Empty, body NewPolicy, reply Vec<PolicyView>;
+    /// Which of last quarter's orders would have gone another way under a version.
+    PreviewPolicy: Get "/api/policies/{policy}/preview" May(ConfirmPolicy) Read Json, path PolicyId, query Empty, body Empty, reply PolicyPreview;
+    /// Puts a version in force that somebody else proposed.
+    ConfirmPolicy: Post "/api/policies/{policy}/confirm" May(ConfirmPolicy) Command Json, path PolicyId, query Empty, body Empty, reply Vec<PolicyView>;
+    /// Takes a proposed version back.
+    WithdrawPolicy: Post "/api/policies/{policy}/withdraw" May(SetPolicy) Command Json, path PolicyId, query Empty, body Empty, reply Vec<PolicyView>;
     /// What waits for the caller, what the caller waits for, and a few numbers.
     GetDesk: Get "/api/desk" SignedIn Read Json, path (), query Empty, body Empty, reply DeskView;
     /// The caller's notices, newest first.
@@ -129,22 +147,6 @@ pub struct OrderSummary {
     pub waits_for: Option<WaitsFor>,
     pub delivered_units: u32,
     pub ordered_units: u32,
-}
-
-/// An order whose next step of approval is the caller's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct PendingApproval {
-    pub order: OrderSummary,
-    /// Which step of how many, counted from one.
-    pub step: u32,
-    pub steps: u32,
-    /// Why it waits for somebody.
-    pub because: String,
-    /// For whom the caller would decide.
-    pub acting_for: Option<PersonRef>,
-    /// Why the caller may not decide on this one.
-    pub barred: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,19 +224,6 @@ pub struct OrderProvider {
     pub brokerage: Cents,
     /// Papers that are over or about to end, while the order runs.
     pub warnings: Vec<String>,
-}
-
-/// One step of an order's approval.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct ApprovalStepView {
-    pub role: Role,
-    pub state: ApprovalState,
-    pub due: Option<Timestamp>,
-    pub decided_by: Option<PersonRef>,
-    /// For whom they decided, where they stood in for somebody.
-    pub acting_for: Option<PersonRef>,
-    pub decided: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -51,6 +51,8 @@ pub struct CartView {
     pub total: Cents,
     /// The rows that hold today, so that a page can ask them at once.
     pub policy: ApprovalPolicy,
+    /// Up to how much of one seller the caller may buy, where the principal lets them; absent for the principal.
+    pub cap: Option<Cents>,
     /// What the school ordered within the policy's window, by seller.
     pub recent: Vec<Recent>,
     /// How long each role usually takes to decide, where there is enough history.

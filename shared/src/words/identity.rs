@@ -211,3 +211,21 @@ pub const ROLE_STANDS_ALONE: &str = "These two roles never go together. End the 
 pub const ROLE_HELD_ALREADY: &str = "This role is held or proposed already.";
 pub const ADDRESS_TAKEN: &str = "There is an account with this address. Look for it in the list.";
 pub const OLD_PASSWORD_WRONG: &str = "This is not your password. Type it again.";
+
+pub const REPORTS_TO: &str = "Reports to";
+pub const NO_MANAGER: &str = "Nobody here";
+pub const MANAGER_WAITS: &str = "Proposed. It holds once a second person has confirmed it.";
+pub const MANAGER_UNKNOWN: &str = "There is no open account of this person. Choose another.";
+pub const MANAGER_CIRCLE: &str = "This person is below the other one already. Nobody can be above themselves.";
+
+pub fn manager_waits(manager: Option<&str>, by: &str) -> String {
+    format!("{by} proposes: reports to {}", manager.unwrap_or("nobody"))
+}
+
+pub fn manager_proposed(manager: Option<&str>) -> String {
+    format!("proposed that they report to {}", manager.unwrap_or("nobody"))
+}
+
+pub fn manager_confirmed(manager: Option<&str>) -> String {
+    format!("confirmed that they report to {}", manager.unwrap_or("nobody"))
+}

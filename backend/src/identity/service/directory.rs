@@ -95,6 +95,24 @@ pub async fn role_holders<Q: Query>(query: &Q, roles: &[Role], target: &Target) 
     Ok(found.into_iter().map(|p| Contact { id: p.id, name: p.name, email: p.email }).collect())
 }
 
+/// Active people who hold a role for whatever scope, by name.
+///
+/// # Errors
+/// Those of the database.
+pub async fn everybody_with<Q: Query>(query: &Q, role: Role) -> Result<Vec<Contact>, AppError> {
+    let found = people::everybody_with(query, role).await?;
+    Ok(found.into_iter().map(|p| Contact { id: p.id, name: p.name, email: p.email }).collect())
+}
+
+/// The names of what grants are held for, in their order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn scope_titles<Q: Query>(query: &Q, grants: &[Grant]) -> Result<Vec<String>, AppError> {
+    let (name, places) = (district(query).await?.name, people::places(query).await?);
+    Ok(grants.iter().map(|grant| super::views::scope_title(grant.scope, &name, &places)).collect())
+}
+
 /// Everybody above a person: whom they report to, whom that one reports to, and so on.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::id::PersonId;
 use shared::identity::Scope;
-use shared::identity::api::{DistrictView, PersonRef, PersonView, RoleView, SchoolRef, SessionReply, SessionView, UnitRef};
+use shared::identity::api::{DistrictView, ManagerView, PersonRef, PersonView, RoleView, SchoolRef, SessionReply, SessionView, UnitRef};
 use shared::identity::policy::Permission;
 
 use super::directory::district;
@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::actor::Actor;
+use crate::identity::store::managers;
 use crate::identity::store::people::{self, Person, StoredGrant};
 
 /// Who is signed in, or nobody; the district's name either way.
@@ -125,7 +126,10 @@ pub async fn person_view(app: &App, id: PersonId) -> Result<PersonView, AppError
 async fn person_views<Q: Query>(query: &Q, people: Vec<Person>, grants: Vec<StoredGrant>) -> Result<Vec<PersonView>, AppError> {
     let (district, places) = (district(query).await?.name, people::places(query).await?);
     let proposers: BTreeSet<PersonId> = grants.iter().filter_map(|g| g.proposed_by).collect();
-    let names = people::names(query, &proposers.into_iter().collect::<Vec<_>>()).await?;
+    let (above, open) = (managers::managers(query).await?, managers::open(query).await?);
+    let proposers = proposers.into_iter().chain(above.values().copied()).chain(open.values().flat_map(|change| change.manager.into_iter().chain([change.proposed_by])));
+    let names = people::names(query, &proposers.collect::<Vec<_>>()).await?;
+    let named = |id: PersonId| PersonRef { id, name: names.get(&id).cloned().unwrap_or_default() };
     let mut roles: BTreeMap<PersonId, Vec<RoleView>> = BTreeMap::new();
     for grant in &grants {
         roles.entry(grant.person).or_default().push(role_view(grant, &district, &places, &names));
@@ -137,6 +141,12 @@ async fn person_views<Q: Query>(query: &Q, people: Vec<Person>, grants: Vec<Stor
         active: person.active,
         has_password: person.password.is_some(),
         roles: roles.remove(&person.id).unwrap_or_default(),
+        reports_to: above.get(&person.id).copied().map(named),
+        manager_proposed: open.get(&person.id).map(|change| ManagerView {
+            id: change.id,
+            manager: change.manager.map(named),
+            proposed_by: named(change.proposed_by),
+        }),
     };
     Ok(people.into_iter().map(view).collect())
 }

@@ -3,5 +3,6 @@
 pub mod absences;
 pub mod chiefs;
 pub mod links;
+pub mod managers;
 pub mod people;
 pub mod sessions;

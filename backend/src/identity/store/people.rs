@@ -236,6 +236,13 @@ pub async fn holders_of<Q: Query>(query: &Q, role: Role, scope: Scope) -> Result
     query.all(sql, values![role.name(), kind, id]).await?.iter().map(person_of).collect()
 }
 
+/// Active people who hold a role for whatever scope.
+pub async fn everybody_with<Q: Query>(query: &Q, role: Role) -> Result<Vec<Person>, DbError> {
+    let sql = "SELECT DISTINCT p.id, p.name, p.email, p.password, p.active FROM person p JOIN role_grant g ON g.person = p.id \
+         WHERE g.state = 'held' AND p.active AND g.role = $1 ORDER BY p.name, p.id";
+    query.all(sql, values![role.name()]).await?.iter().map(person_of).collect()
+}
+
 /// The schools, units and networks that roles are held for.
 #[derive(Clone, Debug, Default)]
 pub struct Places {

@@ -7,6 +7,7 @@ use shared::orders::ApprovalState;
 use shared::orders::OrderState;
 use shared::time::Timestamp;
 
+use super::delegate;
 use crate::catalog::service as catalog;
 use crate::db::Query;
 use crate::error::AppError;
@@ -20,7 +21,14 @@ use crate::orders::store::{self, OrderRow};
 /// Those of the database.
 pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Timestamp) -> Result<Bench, AppError> {
     let Some(role) = order.open_step.filter(|_| order.state == OrderState::Submitted) else { return Ok(Bench::default()) };
-    if !actor.holds_role(role, &Target::School(order.school, order.network)) {
+    let target = Target::School(order.school, order.network);
+    let acting_for = if actor.has_role(role) {
+        let today = identity::district(query).await?.day_of(now)?;
+        delegate::stands_in_for(query, actor, role, &target, today).await?
+    } else {
+        None
+    };
+    if acting_for.is_none() && !actor.holds_role(role, &target) {
         return Ok(Bench::default());
     }
     let mut requesters = store::requesters(query, order.id).await?;
@@ -31,7 +39,7 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Times
     let earlier: BTreeSet<PersonId> = decided.flat_map(|step| step.decided_by.into_iter().chain(step.acting_for)).collect();
     // A deputy inherits the conflicts of whoever they stand in for.
     let mut sides = Vec::new();
-    for person in actor.conflicts() {
+    for person in actor.conflicts().into_iter().chain(acting_for) {
         sides.push(Side { person, above: identity::above(query, person).await? });
     }
     let mut bar = bar(&sides, &requesters, &earlier);
@@ -39,5 +47,5 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Times
         let touched = catalog::hands_on(query, (order.unit, name), now).await?;
         bar = sides.iter().any(|side| touched.contains(&side.person)).then_some(Bar::Papers);
     }
-    Ok(Bench { decides: true, acting_for: None, bar })
+    Ok(Bench { decides: true, acting_for, bar })
 }

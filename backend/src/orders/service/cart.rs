@@ -15,6 +15,7 @@ use shared::orders::{OrderState, SplitPart};
 use shared::words::orders as words;
 
 use super::contract;
+use super::delegate;
 use super::facts::{self, OnSale, SchoolSide, school_side};
 use super::forecast;
 use super::step::fact;
@@ -23,7 +24,7 @@ use super::waiting;
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::identity::{Actor, CommandContext};
+use crate::identity::{Actor, CommandContext, Target};
 use crate::orders::store::{self, EventKind, NewEvent, OrderRow, SplitRow};
 
 /// The most drafts one cart holds.
@@ -46,6 +47,7 @@ pub async fn view(app: &App, actor: &Actor, school: SchoolId) -> Result<CartView
         facts: side.school.facts,
         today: side.today,
         total: lines.iter().map(|line| line.price).sum(),
+        cap: delegate::buying_limit(&reader, actor, &Target::School(school, side.school.network), side.today).await.unwrap_or(None),
         usual: forecast::usual(&reader).await?,
         policy: side.policy,
         recent,

@@ -23,6 +23,7 @@ use shared::words::orders as words;
 use super::cart::{Judged, judge_all, search_words, units_of};
 use super::cart_edit::split_rows;
 use super::contract;
+use super::delegate;
 use super::facts::{self, OnSale, PlanLimit, SchoolSide, check_plan, school_side};
 use super::forecast;
 use super::money;
@@ -33,7 +34,7 @@ use crate::app::App;
 use crate::catalog::service::take_guaranteed;
 use crate::db::{DbError, Tx};
 use crate::error::AppError;
-use crate::identity::{CommandContext, Fact};
+use crate::identity::{CommandContext, Fact, Target};
 use crate::orders::rules::turn;
 use crate::orders::store::{self, EventKind, NewEvent, OrderRow, Purchase, Round, Share, SplitRow};
 
@@ -72,6 +73,9 @@ struct Weighed {
     /// The first day whose orders count together with these.
     since: Date,
     orders: Vec<WeighedOrder>,
+    target: Target,
+    /// Up to how much of one seller the caller may buy, where the principal lets them.
+    cap: Option<Cents>,
 }
 
 #[derive(Clone)]
@@ -132,7 +136,7 @@ async fn answer(app: &App, ids: &[OrderId]) -> Result<SubmitReply, AppError> {
 }
 
 async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[SubmittedDraft]) -> Result<Submission, AppError> {
-    let mut side = school_side(app, (&ctx.actor, ctx.now), Permission::SubmitOrder, school).await?;
+    let mut side = school_side(app, (&ctx.actor, ctx.now), Permission::DraftOrder, school).await?;
     let ids: Vec<OrderId> = asked.iter().map(|draft| draft.order).collect();
     let drafts = store::orders(&app.db.reader(), &ids).await?;
     let seen = |draft: &OrderRow| asked.iter().find(|asked| asked.order == draft.id);
@@ -153,7 +157,10 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
     }
     let recent = forecast::recent(&app.db.reader(), &side).await?;
     let needed = forecast::all_needed(&side, &recent, &drafts, &judged);
-    let weighed = weigh(&side, &judged, &needed);
+    let target = Target::School(school, side.school.network);
+    let cap = delegate::buying_limit(&app.db.reader(), &ctx.actor, &target, side.today).await?;
+    let weighed = weigh(&side, &judged, &needed, (target, cap));
+    within_cap(&weighed, |order| order.sum.total())?;
     let mut orders = Vec::with_capacity(drafts.len());
     for ((draft, judged), (_, needed)) in drafts.into_iter().zip(judged).zip(needed) {
         orders.push(planned(ctx, &side, (draft, judged), needed)?);
@@ -168,18 +175,28 @@ async fn plan(app: &App, ctx: &CommandContext, school: SchoolId, asked: &[Submit
 }
 
 /// What costs nothing is decided by nobody, whatever else is ordered.
-fn weigh(side: &SchoolSide, judged: &[Judged], needed: &[(SellerSum, Needed)]) -> Weighed {
+fn weigh(side: &SchoolSide, judged: &[Judged], needed: &[(SellerSum, Needed)], (target, cap): (Target, Option<Cents>)) -> Weighed {
     let one = |(judged, (sum, needed)): (&Judged, &(SellerSum, Needed))| {
         let asked = side.asked(judged.found.as_ref()?, judged.price, &judged.split);
         (!judged.price.is_zero()).then(|| WeighedOrder { sum: sum.clone(), asked, steps: needed.steps.clone() })
     };
     let orders = judged.iter().zip(needed).filter_map(one).collect();
-    Weighed { policy: side.policy.clone(), since: window_start(side.today, &side.time.days, side.policy.window_days), orders }
+    let since = window_start(side.today, &side.time.days, side.policy.window_days);
+    Weighed { policy: side.policy.clone(), since, orders, target, cap }
+}
+
+/// Whoever buys by the principal's leave buys up to its amount of one seller, however it is cut up.
+fn within_cap(weighed: &Weighed, total: impl Fn(&WeighedOrder) -> Cents) -> Result<(), AppError> {
+    let Some(cap) = weighed.cap else { return Ok(()) };
+    match weighed.orders.iter().map(total).max().filter(|most| *most > cap) {
+        Some(most) => Err(AppError::saying(ErrorCode::NotAllowed, words::over_cap(most, cap))),
+        None => Ok(()),
+    }
 }
 
 /// Invariant: whoever has to decide is found by the sum of a school's orders to a seller within the window, however many are submitted
 /// at once. Their own rows are written already; whoever comes second waits here for the first to end, and then sees it.
-async fn check_sums(tx: &mut Tx, (school, day): (SchoolId, Date), weighed: &Weighed) -> Result<(), Unwritten> {
+async fn check_sums(tx: &mut Tx, (ctx, school, day): (&CommandContext, SchoolId, Date), weighed: &Weighed) -> Result<(), Unwritten> {
     if weighed.orders.is_empty() {
         return Ok(());
     }
@@ -188,11 +205,17 @@ async fn check_sums(tx: &mut Tx, (school, day): (SchoolId, Date), weighed: &Weig
     if facts::policy_on(&*tx, day).await? != weighed.policy {
         return Err(Unwritten::Overtaken);
     }
+    if weighed.cap != delegate::buying_limit(&*tx, &ctx.actor, &weighed.target, day).await? {
+        return Err(Unwritten::Overtaken);
+    }
     let found = store::recent_by_seller(&*tx, school, weighed.since).await?;
-    let changed = weighed.orders.iter().any(|order| {
+    let total = |order: &WeighedOrder| {
         let together = found.iter().find(|known| known.unit == order.sum.unit && known.provider == order.sum.provider);
-        let total = together.map_or(order.sum.drafts, |known| known.total);
-        let sum = SellerSum { recent: total.saturating_sub(order.sum.drafts), ..order.sum.clone() };
+        together.map_or(order.sum.drafts, |known| known.total)
+    };
+    within_cap(weighed, total)?;
+    let changed = weighed.orders.iter().any(|order| {
+        let sum = SellerSum { recent: total(order).saturating_sub(order.sum.drafts), ..order.sum.clone() };
         needed(&weighed.policy, &order.asked, &sum).steps != order.steps
     });
     if changed { Err(Unwritten::Overtaken) } else { Ok(()) }
@@ -298,7 +321,7 @@ async fn write(mut tx: Tx, ctx: CommandContext, submission: Submission) -> Resul
     store::insert_notices(&mut tx, &letters.notices).await?;
     let rounds: Vec<Round<'_>> = orders.iter().map(|order| round(&ctx, order)).collect();
     store::begin_rounds(&mut tx, &rounds).await?;
-    check_sums(&mut tx, (school, day), &weighed).await?;
+    check_sums(&mut tx, (&ctx, school, day), &weighed).await?;
     for order in &orders {
         contract::draw(&mut tx, &order.found, &order.after, day).await?;
         waiting::draw(&mut tx, &order.after).await?;

@@ -4,6 +4,7 @@ use shared::id::{OrderId, SchoolId};
 use shared::identity::Scope;
 use shared::orders::OrderState;
 use shared::orders::api::OrderFilter;
+use shared::time::Timestamp;
 
 use super::list_places;
 use super::order::{OrderRow, where_};
@@ -14,6 +15,8 @@ use crate::values;
 pub const ORDERS_PAGE: usize = 50;
 /// The most orders of one state that a desk shows; the list has the rest.
 const DESK_LIMIT: usize = 50;
+/// The most orders that a preview of another policy looks at.
+const PREVIEW_LIMIT: usize = 5_000;
 
 /// Whose orders: everything, or those of the scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +96,14 @@ pub async fn page<Q: Query>(query: &Q, whose: &Whose, filter: &OrderFilter, befo
 pub(super) fn like(word: &str) -> String {
     let literal: String = word.to_lowercase().chars().flat_map(|c| if "%_!".contains(c) { vec!['!', c] } else { vec![c] }).collect();
     format!("%{literal}%")
+}
+
+/// Orders submitted since an instant, in the order of their submission; the latest where there are more than a preview takes.
+pub async fn submitted_since<Q: Query>(query: &Q, since: Timestamp) -> Result<Vec<OrderRow>, DbError> {
+    let sql = format!("o.submitted >= $1 ORDER BY o.submitted DESC, o.number DESC LIMIT {PREVIEW_LIMIT}");
+    let mut rows = where_(query, &sql, values![since]).await?;
+    rows.reverse();
+    Ok(rows)
 }
 
 /// The orders of a scope that stand in one of `states`, the most urgent first.

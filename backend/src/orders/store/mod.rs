@@ -3,6 +3,7 @@
 mod approval;
 mod booking;
 mod climb;
+mod delegation;
 mod delivery;
 mod event;
 mod library;
@@ -22,6 +23,7 @@ mod waiting;
 pub use approval::*;
 pub use booking::*;
 pub use climb::*;
+pub use delegation::*;
 pub use delivery::*;
 pub use event::*;
 pub use library::*;

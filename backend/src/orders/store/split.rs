@@ -1,11 +1,14 @@
 //! How an order is paid: its shares of budget lines, and what became of each.
 
-use shared::id::{BudgetLineId, OrderId, TransferId};
+use shared::id::{BudgetLineId, FundId, OrderId, TransferId};
 use shared::money::Cents;
 
 use super::{list_places, places};
 use crate::db::{DbError, Query, Row, ToValue, Tx, Value};
 use crate::values;
+
+/// Orders asked for in one query.
+const ORDERS_AT_ONCE: usize = 500;
 
 /// One share of an order's price.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,21 @@ fn read(row: &Row) -> Result<SplitRow, DbError> {
         released: row.get("released")?,
         pending: row.get("pending")?,
     })
+}
+
+/// Which funds pay for these orders.
+pub async fn funds_of<Q: Query>(query: &Q, orders: &[OrderId]) -> Result<Vec<(OrderId, FundId)>, DbError> {
+    let mut found = Vec::new();
+    for some in orders.chunks(ORDERS_AT_ONCE) {
+        let sql = format!(
+            "SELECT DISTINCT x.order_id, b.fund FROM order_split x JOIN budget_line b ON b.id = x.line WHERE x.order_id IN ({})",
+            list_places(0, some.len())
+        );
+        for row in query.all(&sql, some.iter().map(ToValue::to_value).collect()).await? {
+            found.push((row.get("order_id")?, row.get("fund")?));
+        }
+    }
+    Ok(found)
 }
 
 /// Forgets the shares of drafts, which no transfer stands behind yet.

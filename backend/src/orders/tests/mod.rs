@@ -4,6 +4,7 @@ mod approvals;
 mod booking;
 mod climbing;
 mod days;
+mod delegations;
 mod policies;
 mod board;
 mod providers;
