@@ -59,7 +59,7 @@ error_codes! {
     GoalNeeded = "goal_needed", 422, "Name the plan goal this serves; the fund's rule asks for it.";
     ProviderNotVetted = "provider_not_vetted", 409, "The papers of this outside provider are not in order, so nothing of it can be sold. Ask the unit.";
     ContractExhausted = "contract_exhausted", 409, "The contract with this outside provider does not allow so much more this year. Choose a smaller package or ask the unit.";
-    NoCapacity = "no_capacity", 409, "The unit has no capacity left for this. Choose another date or tier, or ask the unit.";
+    NoCapacity = "no_capacity", 409, "The unit has no capacity left for this. Join the waiting list, or choose another date or tier.";
     PeriodClosed = "period_closed", 409, "That fiscal year is closed. Use a budget line of the open year.";
     NotInThisState = "not_in_this_state", 409, "This is no longer possible at this stage. Look at the timeline for what is.";
     NotYourOwn = "not_your_own", 403, "Nobody decides on what they asked for themselves. Another person has to do this.";

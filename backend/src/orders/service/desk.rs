@@ -12,8 +12,9 @@ use shared::words::catalog as catalog_words;
 use shared::words::orders as words;
 
 use super::desk_questions;
-use super::support;
+use super::desk_waiting;
 use super::pending;
+use super::support;
 use super::view::waits_for;
 use crate::app::App;
 use crate::budget::service as budget;
@@ -76,6 +77,7 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
     let climbed = store::climbed_orders(&reader, &actor.conflicts()).await?;
     laying.mine(&climbed, words::DO_SEE_TO_IT);
     desk_questions::lay(&mut laying.desk, &reader, actor, now).await?;
+    desk_waiting::lay(&mut laying.desk, &reader, actor, now).await?;
     for lent in &actor.lent {
         if let (Role::UnitHead, Scope::Unit(unit)) = (lent.grant.role, lent.grant.scope) {
             let whose = Whose::Of(vec![Scope::Unit(unit)]);

@@ -14,6 +14,7 @@ mod delegate;
 mod deliver;
 mod desk;
 mod desk_questions;
+mod desk_waiting;
 mod end;
 mod facts;
 mod forecast;

@@ -62,7 +62,7 @@ pub async fn unit_waiting(app: &App, actor: &Actor, unit: UnitId) -> Result<Wait
     Ok(WaitingList { places: views(&reader, places).await?, may_change: false })
 }
 
-async fn views<Q: Query>(query: &Q, places: Vec<PlaceRow>) -> Result<Vec<PlaceView>, AppError> {
+pub(super) async fn views<Q: Query>(query: &Q, places: Vec<PlaceRow>) -> Result<Vec<PlaceView>, AppError> {
     let mut lines: BTreeMap<(PackageId, FiscalYear), Vec<PlaceId>> = BTreeMap::new();
     let mut named: BTreeMap<PackageId, (CatalogService, String, String)> = BTreeMap::new();
     let mut views = Vec::with_capacity(places.len());

@@ -107,6 +107,8 @@ async fn of_two_schools_racing_for_the_last_one_gets_it_and_the_other_is_offered
         scene.offer().await;
         let offered = scene.place(loser).await;
         assert_eq!((offered.state, offered.held, offered.position), (PlaceState::Offered, 1, None));
+        let desk = service::desk(&scene.app, loser.0, scene.now()).await.expect("the desk");
+        assert!(desk.mine.iter().any(|item| item.title.starts_with("Waiting list: Workshop") && item.due == offered.expires));
         let list = service::accept_place(&scene.app, &scene.ctx("AcceptPlace", loser.0), place.id).await.expect("taken");
         assert_eq!(list.places[0].state, PlaceState::Accepted);
         let draft = list.places[0].draft.expect("a draft");

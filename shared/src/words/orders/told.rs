@@ -301,9 +301,9 @@ pub const START_FULL: &str = "That part of the year is full by your own limit. C
 
 pub fn capacity_left(left: u32) -> String {
     if left == 0 {
-        "The unit has nothing left of this. Choose another tier or ask the unit.".to_owned()
+        "The unit has nothing left of this. Join the waiting list, or choose another start or tier.".to_owned()
     } else {
-        format!("The unit has only {left} left of this. Lower the quantity or ask the unit.")
+        format!("The unit has only {left} left of this. Lower the quantity, or join the waiting list for more.")
     }
 }
 

@@ -94,3 +94,12 @@ pub const UNIT_LINK: &str = "/unit/calendar";
 pub fn tell_joined(school: &str, quantity: u32, title: &str) -> String {
     format!("{school} waits for {quantity} of {title}")
 }
+
+// My desk
+pub const DO_ANSWER: &str = "Take what became free, or pass it on";
+pub const DO_SUBMIT: &str = "Submit what is kept for you";
+pub const DO_WAIT: &str = "Offer what becomes free";
+
+pub fn on_desk(title: &str, tier: &str, school: &str) -> String {
+    format!("Waiting list: {title}, {tier} ({school})")
+}
