@@ -13,6 +13,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("ana.whitfield", "/cart", "cart"),
     ("ana.whitfield", "/orders", "orders"),
     ("ana.whitfield", "{order}", "order-principal"),
+    ("ana.whitfield", "/questions", "questions"),
+    ("ana.whitfield", "{question}", "question"),
     ("ana.whitfield", "/budget", "budget"),
     ("ana.whitfield", "{line}", "budget-line"),
     ("ana.whitfield", "/calendar", "calendar-principal"),
@@ -79,6 +81,7 @@ pub async fn sign_in(browser: &Browser, app: &TestApp, person: &str) {
 async fn resolve(app: &TestApp, path: &str) -> String {
     match path {
         "{service}" => format!("/services/{}", app.a_service().await),
+        "{question}" => format!("/questions/{}", app.a_question_of("ana.whitfield").await),
         "{order}" => format!("/orders/{}", app.an_order_of("ana.whitfield").await),
         "{unit-order}" => format!("/orders/{}", app.an_order_of("rosa.delgado").await),
         "{line}" => format!("/budget/lines/{}", app.a_budget_line().await),

@@ -8,6 +8,7 @@ mod import;
 mod offers;
 mod race;
 mod refusals;
+mod talk;
 mod trail;
 mod waiting;
 mod walk;

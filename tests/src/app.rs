@@ -17,6 +17,7 @@ use backend::server::{self, Running};
 use shared::client::Call;
 use shared::identity::Role;
 use shared::orders::api::{ListOrders, OrderFilter};
+use shared::orders::questions::{ListQuestions, QuestionFilter};
 use shared::time::{Date, Timestamp};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -164,6 +165,13 @@ impl TestApp {
     /// A service on the shelf, by its identifier.
     pub async fn a_service(&self) -> String {
         market::on_shelf(&mut self.ana().await, "Elementary mathematics coaching").await.id.to_string()
+    }
+
+    /// A question that the person may see.
+    pub async fn a_question_of(&self, person: &str) -> String {
+        let mut actor = self.actor(person).await;
+        let page = actor.call(Call::<ListQuestions>::to(()).query(QuestionFilter::default())).await.expect("questions");
+        page.items.last().expect("a question").id.to_string()
     }
 
     /// The newest order that the person sees and that has a history.

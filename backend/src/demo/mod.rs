@@ -17,6 +17,7 @@ mod opening;
 mod play;
 mod setup;
 mod stage;
+mod talk;
 #[cfg(test)]
 mod tests;
 
@@ -72,6 +73,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
     let orders = if days.has_history() { play::play(&stage, &data, (&cast, &offers), (&days, seed)).await? } else { 0 };
     if days.has_history() {
         around::play(&stage, &data, (&cast, &offers), &days).await?;
+        talk::play(&stage, (&cast, &offers), &days).await?;
         bookings::fill(&stage, (&cast, &offers), &days).await?;
     }
     forget_mails(app).await?;

@@ -6,7 +6,7 @@ use shared::identity::policy::Permission;
 use shared::words::identity as words;
 use yew::prelude::*;
 
-use super::manager::Manager;
+use super::reports_to::Manager;
 use super::people::state_chip;
 use super::role_form::{RoleChoice, RoleFields};
 use crate::api::Call;

@@ -26,6 +26,7 @@ mod policy_form;
 mod split;
 mod stand_in;
 mod steps;
+mod timeline;
 mod support;
 mod waiting;
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::contract::Empty as NoQuery;
 use shared::id::OrderId;
 use shared::orders::OrderState;
-use shared::orders::api::{GetOrder, OrderView, TimelineEntry};
+use shared::orders::api::{GetOrder, OrderView};
 use shared::words::orders as words;
 use yew::prelude::*;
 
@@ -17,11 +17,12 @@ use super::fields::{clock, state_chip};
 use super::order_aside::Aside;
 use super::order_questions::OrderQuestions;
 use super::steps::ApprovalCard;
+use super::timeline::TimelineCard;
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
 use crate::route::Route;
 use crate::session::{Act, use_session};
-use crate::ui::{Card, CopyLink, Crumb, Fact, Mark, PageHead, PrintButton, SkeletonShape, Step, Steps, Timeline, When};
+use crate::ui::{Card, CopyLink, Crumb, Mark, PageHead, PrintButton, SkeletonShape, Step, Steps};
 
 #[derive(Properties, PartialEq)]
 pub struct OrderPageProps {
@@ -88,9 +89,7 @@ fn Whole(props: &WholeProps) -> Html {
                         <OrderQuestions order={order.clone()} onchanged={props.onchanged.clone()} onreload={props.onreload.clone()} />
                         if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onreload.clone()} /> }
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
-                        <Card title={words::TIMELINE} subtitle={words::MESSAGES_AND_FACTS}>
-                            <Timeline label={words::TIMELINE} facts={facts(order)} />
-                        </Card>
+                        <TimelineCard order={order.clone()} />
                     </div>
                     <div class="order-act">
                         <Card title={words::DECIDE}>
@@ -122,33 +121,4 @@ fn track(order: &OrderView) -> Html {
         Step { mark, name: (*name).into(), detail: Html::default() }
     };
     html! { <Steps label={words::STEPS_LABEL} steps={words::STEPS.iter().enumerate().map(step).collect::<Vec<_>>()} /> }
-}
-
-/// Newest first.
-fn facts(order: &OrderView) -> Vec<Fact> {
-    order.timeline.iter().rev().enumerate().map(|(at, entry)| fact(at, entry)).collect()
-}
-
-fn fact(at: usize, entry: &TimelineEntry) -> Fact {
-    let mark = match (at, entry.comment) {
-        (_, true) => Mark::Open,
-        (0, false) => Mark::Now,
-        (_, false) => Mark::Done,
-    };
-    let title = if entry.comment {
-        html! { <q>{ &entry.text }</q> }
-    } else {
-        html! { <b>{ &entry.text }</b> }
-    };
-    let by = entry.by.as_ref().map(|person| match &entry.on_behalf_of {
-        Some(absent) => words::by_for(&person.name, &absent.name),
-        None => person.name.clone(),
-    });
-    let detail = html! {
-        <>
-            if !entry.detail.is_empty() { <span class="fact-detail">{ &entry.detail }</span> }
-            <span class="tiny">if let Some(by) = by { { by }{ " · " } }<When at={entry.at} /></span>
-        </>
-    };
-    Fact { mark, title, detail }
 }

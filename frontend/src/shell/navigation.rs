@@ -142,10 +142,10 @@ mod tests {
         Unit head: My desk, Our board, Our menu, What sells, Providers, Shelf, Orders, Questions, Calendar
         Unit staff: My desk, Our board, Shelf, Orders, Questions, Calendar
         Network officer: My desk, Approvals, My schools, Shelf, Orders, Questions, Budget, Calendar
-        Budget officer: My desk, Approvals, What sells, Providers, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
+        Budget officer: My desk, Approvals, Menu reviews, What sells, Providers, Shelf, Orders, Questions, Budget office, Policy, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
         Auditor: My desk, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
-        Executive: My desk, Approvals, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, People
+        Executive: My desk, Approvals, Menu reviews, What sells, Shelf, Orders, Questions, Budget office, Policy, Imports, Calendar, People
         System administrator: My desk, Calendar, People
         ");
     }

@@ -177,6 +177,9 @@ async fn check_alternative(step: &Step, at: usize, alternative: &Alternative) ->
     let Some(found) = facts::on_sale(&step.tx, alternative.package).await? else {
         return Err(AppError::field(&field("package"), words::ALTERNATIVE_GONE));
     };
+    if found.service.unit != step.before.unit {
+        return Err(AppError::field(&field("package"), words::ALTERNATIVE_ELSEWHERE));
+    }
     let school = crate::budget::service::school(&step.tx, step.before.school).await?;
     let choices = step.before.choices.offered_by(&found.package.content.extras);
     let day = ordered_on(&identity::district(&step.tx).await?, &step.before, step.ctx.now)?;

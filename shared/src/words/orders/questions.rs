@@ -79,6 +79,13 @@ pub fn at_rest(action: &str) -> String {
     format!("{action}; the clock rests, the other side owes an answer")
 }
 
+// The timeline's filter.
+pub const SHOW: &str = "Show";
+pub const SHOW_ALL: &str = "Everything";
+pub const SHOW_FACTS: &str = "Facts";
+pub const SHOW_MESSAGES: &str = "Messages";
+pub const NOTHING_SAID: &str = "Nothing of this kind yet.";
+
 // The pages.
 pub const QUESTIONS: &str = "Questions";
 pub const QUESTIONS_LEAD: &str = "What schools asked units, each with its owner and the time promised.";
