@@ -23,6 +23,9 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("joel.baptiste", "/", "desk-receiver"),
     ("rosa.delgado", "/", "desk-unit-head"),
     ("rosa.delgado", "/menu", "menu"),
+    ("rosa.delgado", "/menu/prices", "menu-prices"),
+    ("rosa.delgado", "{menu-versions}", "menu-versions"),
+    ("helen.okafor", "/reviews", "menu-reviews"),
     ("rosa.delgado", "{menu-service}", "menu-service"),
     ("rosa.delgado", "/unit", "unit-board"),
     ("rosa.delgado", "/unit/calendar", "unit-days-week"),
@@ -86,6 +89,7 @@ async fn resolve(app: &TestApp, path: &str) -> String {
         "{unit-order}" => format!("/orders/{}", app.an_order_of("rosa.delgado").await),
         "{line}" => format!("/budget/lines/{}", app.a_budget_line().await),
         "{my-school}" => format!("/my-schools/{}", app.a_supported_school().await),
+        "{menu-versions}" => format!("/menu/versions/{}", app.a_menu_service().await),
         "{menu-service}" => format!("/menu/services/{}", app.a_menu_service().await),
         plain => plain.to_owned(),
     }

@@ -249,3 +249,31 @@ async fn a_unit_that_comes_in_again_keeps_its_own_words() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_list_lands_as_drafts_once_and_leaves_what_is_there() {
+    on_each(|db| async move {
+        let text = "publisher,service,option,price_basis,price\nTraded Services,HR,Basic,per post,26.01\nTraded Services,HR,Full,flat,900\nTraded Services,Snow,,per hour,76\n";
+        let list = shared::catalog::pricelist::read(text.as_bytes(), &shared::catalog::pricelist::Taking::default());
+        assert_eq!(list.problems, []);
+        let publisher = std::sync::Arc::new(list.publishers[0].clone());
+        let take = |number: u128, expected: (usize, usize)| {
+            let (db, publisher) = (db.clone(), std::sync::Arc::clone(&publisher));
+            let run = move |mut tx: Tx, publisher: std::sync::Arc<shared::catalog::pricelist::Publisher>| async move {
+                let brought = service::bring_list(&mut tx, &publisher, None, (YEAR, NOON)).await?;
+                assert_eq!((brought.new, brought.left), expected);
+                Ok::<(), AppError>(tx.commit(record(&command(number)), Vec::new()).await?)
+            };
+            async move { db.command(&command(number), service_id(), publisher, run).await.map(|_| ()) }
+        };
+        take(1, (2, 0)).await.unwrap();
+        take(2, (0, 2)).await.unwrap();
+        let units = service::all_units(&db.reader()).await.unwrap();
+        assert_eq!(units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["Traded Services"]);
+        let menu = store::menus_of_unit(&db.reader(), units[0].id).await.unwrap().pop().unwrap();
+        let services = store::services(&db.reader(), menu.id).await.unwrap();
+        assert!(services.len() == 2 && services.iter().all(|row| row.published_version.is_none()));
+        assert_eq!(store::shelf::catalog(&db.reader(), YEAR, today()).await.unwrap().services.len(), 0);
+    })
+    .await;
+}

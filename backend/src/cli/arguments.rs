@@ -16,6 +16,12 @@ impl Arguments {
         Some(self.0.remove(at))
     }
 
+    /// Takes the next word that is no option if it is this one.
+    pub fn is_next(&mut self, name: &str) -> bool {
+        let at = self.0.iter().position(|word| !word.starts_with("--")).filter(|at| self.0[*at] == name);
+        at.map(|at| self.0.remove(at)).is_some()
+    }
+
     /// Whether the option stands there.
     pub fn flag(&mut self, name: &str) -> bool {
         let at = self.0.iter().position(|word| word == name);

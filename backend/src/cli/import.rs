@@ -31,6 +31,9 @@ enum Then {
 }
 
 pub async fn run(mut arguments: Arguments) -> Result<(), Failure> {
+    if arguments.is_next("menu") {
+        return super::menu::run(arguments).await;
+    }
     let config = configure(&mut arguments)?;
     let (dry, publish) = (arguments.flag("--dry-run"), arguments.flag("--publish"));
     let then = match (dry, publish) {

@@ -5,6 +5,7 @@ mod arguments;
 mod copies;
 mod demo;
 mod import;
+mod menu;
 mod serve;
 mod trail;
 mod verify;
@@ -26,6 +27,8 @@ chalkline admin create --email ADDRESS --name NAME [--role ROLE] [--password-std
 chalkline import KIND FILE [--dry-run | --publish] [--data FOLDER]
                                                            check a district's file, report row by row, and publish it if told;
                                                            KIND: sites, ledger_funds, resources, objects, functions, books, units, enrollment
+chalkline import menu FILE [--unit CODE] [--currency GBP=1.27] [--dry-run | --publish] [--data FOLDER]
+                                                           a published price list as drafts of menus, with a report line by line
 chalkline backup FILE [--data FOLDER]                      a consistent copy of the SQLite database, also while serving
 chalkline restore FILE [--data FOLDER]                     put a copy in place of the database; the old one is kept beside it
 chalkline trail key | export FILE [--data FOLDER]          the public key of the trail's checkpoints; the sealed trail as a file,
