@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{AlikeShelf, Catalog, GetAlikeShelf, GetCatalog};
 use shared::catalog::search::{Found, Index, Sort};
 use shared::contract::Empty as NoQuery;
@@ -57,7 +56,6 @@ fn Shelf(props: &ShelfProps) -> Html {
     let index = use_memo((props.catalog.clone(), props.buyer.clone(), props.today), |(catalog, buyer, today)| {
         Index::new(catalog, buyer.shopper().as_ref(), *today)
     });
-    let days = use_memo(props.catalog.clone(), |catalog| SchoolCalendar::new(catalog.days.clone()));
     let alike = use_load_if::<GetAlikeShelf>(of_alike(&query, &props.buyer));
     let found = index.find(&query.to_search());
     let oninput = {
@@ -89,7 +87,7 @@ fn Shelf(props: &ShelfProps) -> Html {
                         { chips(&index, &query, &change) }
                         { order(&query, &change, &props.buyer) }
                     </div>
-                    { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown, alike: alike.data().map(|alike| &**alike), days: &days }) }
+                    { results(props, &index, &found, &Asked { query: &query, change: &change, shown: &shown, alike: alike.data().map(|alike| &**alike) }) }
                     if let Some(wanted) = query.q.clone().filter(|wanted| !wanted.trim().is_empty()) {
                         <Later part={Part::Service} piece={Piece::FoundAnswers(wanted)} shape={SkeletonShape::Lines} />
                     }
@@ -154,7 +152,6 @@ struct Asked<'a> {
     shown: &'a UseStateHandle<usize>,
     /// What schools alike bought, once it is wanted and there.
     alike: Option<&'a AlikeShelf>,
-    days: &'a SchoolCalendar,
 }
 
 fn results(props: &ShelfProps, index: &Index, found: &Found, asked: &Asked<'_>) -> Html {
@@ -171,7 +168,6 @@ fn results(props: &ShelfProps, index: &Index, found: &Found, asked: &Asked<'_>) 
         catalog: &props.catalog,
         index,
         facts: props.buyer.facts(),
-        days: asked.days,
         today: props.today,
         unrestricted: props.buyer.unrestricted(),
         has_school: props.buyer.budget.is_some(),

@@ -1,10 +1,9 @@
 //! What the shelf's address holds, and what its cards say; no page, no server.
 
 use serde::{Deserialize, Serialize};
-use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Catalog, CatalogPackage, CatalogService, CatalogUnit, MenuView};
 use shared::catalog::price::{self, CardPrice};
-use shared::catalog::search::{FacetKind, Index, Query, Sort, earliest_start, rating};
+use shared::catalog::search::{FacetKind, Index, Query, Sort, rating};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::UnitId;
 use shared::time::Date;
@@ -178,8 +177,6 @@ pub struct Cards<'a> {
     pub catalog: &'a Catalog,
     pub index: &'a Index,
     pub facts: SchoolFacts,
-    /// The district's days.
-    pub days: &'a SchoolCalendar,
     /// The day that early prices go by.
     pub today: Date,
     /// Titles of funds without strings.
@@ -213,16 +210,9 @@ impl Cards<'_> {
             only_unrestricted: self.has_school && priced && with_strings.is_empty() && !payers.is_empty(),
             unpayable: self.has_school && priced && payers.is_empty(),
             left: few_left(service),
-            start: self.next_start(service),
+            start: self.index.starts_in(number).map(|days| self.today.plus_days(days)),
             package: entry_package(service).map(|package| package.id.to_string()).unwrap_or_default(),
         })
-    }
-}
-
-impl Cards<'_> {
-    fn next_start(&self, service: &CatalogService) -> Option<Date> {
-        let open = service.packages.iter().filter(|package| package.left != Some(0));
-        open.map(|package| earliest_start(service, package, (self.days, self.today))).min()
     }
 }
 

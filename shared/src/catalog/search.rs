@@ -103,7 +103,7 @@ pub struct Index {
     services: Vec<Shelved>,
     /// Price of each package for the school; the highest number where there is none.
     prices: Vec<i64>,
-    /// In how many days each package can start.
+    /// In how many days each package can start; the highest number where none is left.
     starts: Vec<i32>,
     facets: Vec<Facet>,
 }
@@ -130,7 +130,7 @@ impl Index {
         }
         let facets = Builder { rows: &rows, today }.facets(catalog, shopper);
         let prices = rows.iter().map(|row| row.price.map_or(i64::MAX, Cents::get)).collect();
-        let starts = rows.iter().map(|row| row.start.days_since(today)).collect();
+        let starts = rows.iter().map(|row| if row.package.left == Some(0) { i32::MAX } else { row.start.days_since(today) }).collect();
         let mut index = Self { lexicon, services, prices, starts, facets };
         index.weigh_fit(catalog, shopper);
         index
@@ -146,6 +146,12 @@ impl Index {
         let Some(packages) = self.services.get(service).map(|service| service.packages.clone()) else { return Vec::new() };
         let facets = self.facets.iter().filter(|facet| facet.kind == kind);
         facets.flat_map(|facet| &facet.values).filter(|value| packages.clone().any(|package| value.bits.contains(package))).collect()
+    }
+
+    /// In how many days the first tier of a service that is not sold out can start.
+    pub fn starts_in(&self, service: usize) -> Option<i32> {
+        let packages = self.services.get(service)?.packages.clone();
+        packages.filter_map(|package| self.starts.get(package).copied()).min().filter(|days| *days < i32::MAX)
     }
 
     pub fn package_count(&self) -> usize {

@@ -231,3 +231,12 @@ fn a_service_serves_the_goal_that_speaks_of_it() {
     assert_eq!(found("Elementary mathematics coaching"), Some(2));
     assert_eq!(found("Family nights"), Some(1));
 }
+
+#[test]
+fn what_is_sold_out_starts_never() {
+    let mut catalog = catalog(&[("Coaching".to_owned(), 0, 0, 0, 0, vec![0, 0])]);
+    let starts = |catalog: &Catalog| Index::new(catalog, None, today()).starts_in(0);
+    assert!(starts(&catalog).is_some_and(|days| days >= 0));
+    catalog.services[0].packages.iter_mut().for_each(|package| package.left = Some(0));
+    assert_eq!((starts(&catalog), Index::new(&catalog, None, today()).starts_in(9)), (None, None));
+}
