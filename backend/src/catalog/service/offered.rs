@@ -1,11 +1,12 @@
 //! What a unit offers in a year with what it costs and what of it is sold: for the seller's view, never for the shelf.
 
-use shared::catalog::PriceModel;
+use shared::catalog::{PriceModel, SchoolFacts};
 use shared::catalog::api::{PackageContent, PackageDraft};
-use shared::catalog::costing::{Costing, parts};
+use shared::catalog::costing::{BreakEven, Costing, parts};
 use shared::fiscal::FiscalYear;
 use shared::id::{PackageId, ServiceId, UnitId};
 use shared::money::Cents;
+use shared::time::Date;
 
 use crate::catalog::store;
 use crate::db::Query;
@@ -50,11 +51,17 @@ pub enum Carried {
     Unknown,
 }
 
-/// The published services of a unit's menu of `year`, in its order; those taken off it too.
+/// The published services of a unit's menu of `year`, in its order; those taken off it too. The take-up that carries a tier is told
+/// by the price of a usual order of a `typical` school on `today`.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<Vec<Offered>, AppError> {
+pub async fn offered<Q: Query>(
+    query: &Q,
+    unit: UnitId,
+    year: FiscalYear,
+    (typical, today): (&SchoolFacts, Date),
+) -> Result<Vec<Offered>, AppError> {
     let capacities = store::capacity::sold_of_unit(query, unit, year).await?;
     let mut buyers = store::shelf::buyers(query).await?;
     let mut offered = Vec::new();
@@ -64,9 +71,10 @@ pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Res
             let id = package.id?;
             let (capacity, sold) = capacities.get(&id).copied().unwrap_or_default();
             let cost = written(package.cost, &package.content.price).or_else(|| cost(&package.content.price));
+            let carried = carried(package.cost, &package.content, (typical, today));
             let content = package.content;
             let name = if content.name.trim().is_empty() { content.tier.title().to_owned() } else { content.name.clone() };
-            Some(OfferedTier { id, name, capacity, sold, cost, carried: Carried::Unknown, content })
+            Some(OfferedTier { id, name, capacity, sold, cost, carried, content })
         };
         offered.push(Offered {
             id: row.id,
@@ -78,6 +86,16 @@ pub async fn offered<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Res
         });
     }
     Ok(offered)
+}
+
+/// At which take-up the staff kept for a tier is paid.
+fn carried(costing: Option<Costing>, content: &PackageContent, (typical, today): (&SchoolFacts, Date)) -> Carried {
+    let Some(costing) = costing.filter(|costing| !costing.is_blank()) else { return Carried::Unknown };
+    match costing.break_even(content, typical, today) {
+        Ok(BreakEven::At { sold, .. }) => Carried::At { sold },
+        Ok(BreakEven::Never { short }) => Carried::Never { short },
+        Ok(BreakEven::CapacityUnknown) | Err(_) => Carried::Unknown,
+    }
 }
 
 /// What the unit wrote into its calculator.

@@ -1,11 +1,14 @@
 //! A unit's year as its head, the budget office and the executives see it.
 
+use shared::catalog::SchoolFacts;
 use shared::id::{PackageId, ServiceId, UnitId};
 use shared::identity::api::{PersonRef, UnitRef};
 use shared::identity::policy::Permission;
+use shared::money::BasisPoints;
 use shared::scorecards::seller::{MissedSearch, SellerView, ServiceReview};
 
 use crate::app::App;
+use crate::budget::service as budget;
 use crate::catalog::service as catalog;
 use crate::db::Query;
 use crate::error::AppError;
@@ -27,7 +30,7 @@ pub async fn seller_view(app: &App, actor: &Actor, unit: UnitId) -> Result<Selle
     let today = district.day_of(app.now())?;
     let year = district.calendar.year_of(today);
     let first = district.calendar.first_day(year).unwrap_or(today);
-    let offered = catalog::offered(&reader, unit, year).await?;
+    let offered = catalog::offered(&reader, unit, year, (&typical_school(&reader).await?, today)).await?;
     let ids: Vec<ServiceId> = offered.iter().map(|service| service.id).collect();
     let looks = catalog::looks(&reader, &ids, (first, today)).await?;
     let sales = orders::sales(&reader, &district, unit, year).await?;
@@ -72,4 +75,20 @@ async fn head_of<Q: Query>(query: &Q, unit: UnitId, people: &[PersonRef]) -> Res
     let head = heads.into_iter().next().map(|person| PersonRef { id: person.id, name: person.name });
     let nobody = || PersonRef { id: shared::id::Id::from_bits(0), name: shared::words::scorecards::NOBODY.to_owned() };
     Ok(head.or_else(|| people.first().cloned()).unwrap_or_else(nobody))
+}
+
+/// The counts of a school in the middle of the district: what usual prices are told by.
+async fn typical_school<Q: Query>(query: &Q) -> Result<SchoolFacts, AppError> {
+    let schools = budget::list_schools(query).await?;
+    let middle = |of: fn(&SchoolFacts) -> i64| {
+        let mut all: Vec<i64> = schools.iter().map(|school| of(&school.facts)).collect();
+        all.sort_unstable();
+        all.get(all.len() / 2).copied().unwrap_or(0)
+    };
+    Ok(SchoolFacts {
+        enrollment: u32::try_from(middle(|facts| i64::from(facts.enrollment))).unwrap_or(0),
+        low_income: BasisPoints(middle(|facts| facts.low_income.0)),
+        english_learners: BasisPoints(middle(|facts| facts.english_learners.0)),
+        posts: u32::try_from(middle(|facts| i64::from(facts.posts))).unwrap_or(0),
+    })
 }
