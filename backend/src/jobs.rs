@@ -16,6 +16,7 @@ use crate::worker::Job;
 const HALF_MINUTE: Duration = Duration::from_secs(30);
 const QUARTER_HOUR: Duration = Duration::from_secs(15 * 60);
 
+
 /// Every job, with how often one of the replicas does it.
 pub fn all(app: &Arc<App>) -> Vec<Job> {
     vec![
@@ -23,6 +24,8 @@ pub fn all(app: &Arc<App>) -> Vec<Job> {
         job(app, "seal_trail", trail::SEAL_PERIOD, |app, _| async move { Ok(trail::seal(&app.db).await.map(|_| ())?) }),
         job(app, "witness_trail", trail::WITNESS_PERIOD, |app, now| async move { trail::witness(&app, now).await }),
         job(app, "climb_overdue", QUARTER_HOUR, |app, now| async move { orders::climb_overdue(&app, now).await }),
+        job(app, "confirm_by_policy", QUARTER_HOUR, |app, now| async move { orders::confirm_by_policy(&app, now).await }),
+        job(app, "alert_at_half_year", QUARTER_HOUR, |app, now| async move { orders::alert_at_half_year(&app, now).await }),
     ]
 }
 

@@ -74,6 +74,11 @@ impl<T: 'static> Loaded<T> {
         self.put.clone()
     }
 
+    /// Asks again; what stands stays on screen meanwhile.
+    pub fn refresh(&self) -> Callback<()> {
+        self.reload.clone()
+    }
+
     /// Draws whatever there is: skeleton, content, content with a warning, or the failure with a way on.
     pub fn draw(&self, shape: SkeletonShape, content: impl FnOnce(&Rc<T>) -> Html) -> Html {
         match &self.load {

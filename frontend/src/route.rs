@@ -31,6 +31,12 @@ pub enum Route {
     Questions,
     #[at("/questions/:id")]
     Question { id: String },
+    #[at("/deliveries")]
+    Deliveries,
+    #[at("/gifts")]
+    Gifts,
+    #[at("/dates")]
+    Dates,
     #[at("/budget")]
     Budget,
     #[at("/budget/lines/:id")]
@@ -94,7 +100,7 @@ impl Route {
     pub fn section(&self) -> Self {
         match self {
             Self::Service { .. } | Self::Compare => Self::Shelf,
-            Self::Order { .. } => Self::Orders,
+            Self::Order { .. } | Self::Gifts => Self::Orders,
             Self::Question { .. } => Self::Questions,
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
@@ -111,6 +117,8 @@ impl Route {
             | Self::Cart
             | Self::Orders
             | Self::Questions
+            | Self::Deliveries
+            | Self::Dates
             | Self::Budget
             | Self::BudgetOffice
             | Self::Imports

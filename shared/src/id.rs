@@ -137,6 +137,7 @@ ids! {
     BookingId = "bkg";
     StaffId = "stf";
     AwayId = "awy";
+    GiftId = "gft";
     /// One step of an order's approval.
     ApprovalId = "apv";
     /// A dated version of the approval policy.

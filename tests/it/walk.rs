@@ -68,7 +68,7 @@ async fn a_school_buys_from_the_menu_to_the_audit_trail(app: TestApp) {
 async fn deliver(app: &TestApp, rosa: &mut Actor, mut order: OrderView) -> OrderView {
     let (mut ana, mut joel) = (app.ana().await, app.joel().await);
     for quantity in [3, 5] {
-        let body = NewDelivery { version: order.version, day: order.summary.start, quantity, note: "In rooms 4 and 5.".to_owned() };
+        let body = NewDelivery { version: order.version, first: None, day: order.summary.start, quantity, note: "In rooms 4 and 5.".to_owned() };
         let logged = rosa.does::<LogDelivery>(order.summary.id, body).await;
         let entry = logged.deliveries.iter().find(|d| d.state == DeliveryState::Logged).expect("the entry").id;
         let refusal = ana.is_refused::<ConfirmDelivery>(entry, OrderVersion { version: logged.version }).await;

@@ -68,6 +68,7 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{order}" => OrderId::from_bits(1).to_string(),
         "{question}" => QuestionId::from_bits(1).to_string(),
         "{entry}" => LibraryEntryId::from_bits(1).to_string(),
+        "{gift}" => GiftId::from_bits(1).to_string(),
         "{delivery}" => DeliveryId::from_bits(1).to_string(),
         "{place}" => PlaceId::from_bits(1).to_string(),
         "{booking}" => BookingId::from_bits(1).to_string(),
@@ -91,7 +92,7 @@ pub fn bodies(meta: &Meta) -> Vec<String> {
     }
     let package = PackageId::from_bits(1);
     let usual = format!(
-        r#"{{"version":1,"reason":"Because.","text":"Hello.","orders":[],"package":"{package}","quantity":1,"day":"2026-11-20","start":"2026-12-01","contact":"x","note":"","alternative":0,"stars":5,"helped":"yes","hours_saved":0,"comment":"","explanation":"x","alternatives":[],"rule_quoted":"x","offer_to_talk":"x"}}"#
+        r#"{{"version":1,"dispute":"other_day","stands":true,"reason":"Because.","text":"Hello.","orders":[],"package":"{package}","quantity":1,"day":"2026-11-20","start":"2026-12-01","contact":"x","note":"","alternative":0,"stars":5,"helped":"yes","hours_saved":0,"comment":"","explanation":"x","alternatives":[],"rule_quoted":"x","offer_to_talk":"x"}}"#
     );
     vec!["{}".to_owned(), usual.clone(), usual.replace("\"reason\":\"Because.\"", "\"reason\":\"no_capacity\"")]
 }

@@ -50,6 +50,8 @@ const STEPS: &[Step] = &[
     step!("0020_climbing"),
     step!("0021_editions"),
     step!("0022_delegations"),
+    step!("0023_entries"),
+    step!("0024_rescue"),
 ];
 
 impl MigrationName for Step {

@@ -264,6 +264,7 @@ texts!(
     id::BookingId,
     id::StaffId,
     id::AwayId,
+    id::GiftId,
     id::ApprovalId,
     id::PolicyId,
     id::ManagerId,

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use shared::catalog::PriceModel;
 use shared::catalog::choice::Choices;
-use shared::catalog::price::{default_quantity, ordered_units};
+use shared::catalog::price::{default_quantity, measure, ordered_units};
 use shared::contract::Endpoint;
 use shared::id::{DeliveryId, OrderId};
 use shared::identity::Role;
 use shared::orders::api::{
     AcceptOrder, Acceptance, AddToCart, ApproveOrder, CancelOrder, CartSubmission, CloseOrder, Closing, Comment, CommentOrder,
-    ConfirmDelivery, Counter, CounterOrder, DisputeDelivery, LogDelivery, NewDelivery, NewDraft, OrderReason, OrderVersion, OrderView,
+    ConfirmDelivery, Counter, CounterOrder, Dispute, DisputeDelivery, LogDelivery, NewDelivery, NewDraft, OrderReason, OrderVersion, OrderView,
     RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery, SubmitCart, SubmittedDraft, TakeAlternative, Taking, WithdrawOrder,
 };
-use shared::orders::{Alternative, DeliveryState, NoReason, OrderState};
+use shared::orders::period::is_stretch;
+use shared::orders::{Alternative, DeliveryState, DisputeReason, NoReason, OrderState};
 use shared::time::{Date, Timestamp};
 
 use super::cast::{Cast, SchoolCast, UnitCast};
@@ -81,7 +82,7 @@ pub async fn play(stage: &Stage, data: &Data, (cast, offers): (&Cast, &Offers), 
         let Some(unit) = cast.units.get(&offer.unit) else { continue };
         let sold = |offer: &&Offer| offer.content.price != PriceModel::Included;
         let other = offers.iter().filter(|((key, rung), _)| key == service && rung != tier).map(|(_, offer)| offer).find(sold);
-        let (quantity, asked, story) = (default_quantity(&offer.content.price), *ago, *story);
+        let (quantity, asked, story) = (default_quantity(&offer.content.price), *ago, in_time(*story, offer));
         let state = OrderState::Draft;
         plays.push(Play { school, unit, offer, other, quantity, story, asked, order: None, version: 0, state, entry: None, over: false });
     }
@@ -108,6 +109,12 @@ pub async fn play(stage: &Stage, data: &Data, (cast, offers): (&Cast, &Offers), 
         }
     }
     Ok(u32::try_from(plays.iter().filter(|play| !play.over && play.story != Story::Draft).count()).unwrap_or(u32::MAX))
+}
+
+/// What is bought for a stretch of time is not over before the time is.
+fn in_time(story: Story, offer: &Offer) -> Story {
+    let over = matches!(story, Story::Delivered | Story::Closed);
+    if over && is_stretch(measure(&offer.content)) { Story::InDelivery } else { story }
 }
 
 impl Play<'_> {
@@ -230,7 +237,7 @@ impl Play<'_> {
             Step::Log(quantity) => {
                 let ctx = command::<LogDelivery>(scene, self.deliverer(), act);
                 let note = act.chance.pick(&scene.history.log_notes).cloned().unwrap_or_default();
-                orders::log(app, &ctx, order, NewDelivery { version: self.version, day: act.day, quantity, note }).await?
+                orders::log(app, &ctx, order, NewDelivery { version: self.version, first: None, day: act.day, quantity, note }).await?
             }
             _ => {
                 let ctx = command::<AcceptOrder>(scene, &self.unit.head, act);
@@ -274,7 +281,8 @@ impl Play<'_> {
         let view = match act.step {
             Step::Dispute => {
                 let ctx = command::<DisputeDelivery>(scene, self.receiver()?, act);
-                orders::dispute(app, &ctx, entry, self.reason(act, &scene.history.disputes)).await?
+                let OrderReason { version, reason } = self.reason(act, &scene.history.disputes);
+                orders::dispute(app, &ctx, entry, Dispute { version, dispute: DisputeReason::OtherDay, reason }).await?
             }
             Step::Retract => {
                 let ctx = command::<RetractDelivery>(scene, self.deliverer(), act);

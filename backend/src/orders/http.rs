@@ -1,11 +1,13 @@
 //! The routes of orders and of My desk.
 
 use shared::orders::api::{
-    AcceptOrder, AddToCart, AdoptSuggestion, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder, ConfirmDelivery,
-    ConfirmPolicy, CounterOrder, DeclineSuggestion, Delegate, DisputeDelivery, EditDraft, EndDelegation, GetCart, GetDecisions, GetDesk,
-    GetMySchools, GetOrder, ListApprovals, ListCartComments, ListNotices, ListOrders, ListPolicies, ListSuggestions, LogDelivery,
-    PreviewPolicy, ProposePolicy, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery, SubmitCart, SuggestCart,
-    TakeAlternative, WithdrawOrder, WithdrawPolicy,
+    AcceptOrder, AddToCart, AdoptSuggestion, ApproveGift, ApproveOrder, CancelOrder, CloseOrder, CommentCart, CommentOrder,
+    ConfirmDelivery, ConfirmPolicy, CorrectDelivery, CounterOrder, DeclineSuggestion, Delegate, DisputeDelivery, EditDraft, EndDelegation,
+    EndGift, GetCart, GetDecisions, GetDeliveries, GetDesk, GetMySchools, GetOrder, GetRescue, GetYearlyDates, HandBackUnits,
+    ListApprovals, ListCartComments, ListGifts, ListNotices, ListOrders, ListPolicies, ListSuggestions, LogDelivery, OfferGift,
+    PreviewPolicy, PreviewSwap, ProposePolicy, ReadNotice, RemoveDraft, RetractDelivery, ReturnOrder, ReverseDelivery, SetYearlyDate,
+    SettleDelivery, StandByDelivery, SubmitCart, SuggestCart, SwapRest, TakeAlternative, TakeGift, TalkAboutDelivery, WithdrawOrder,
+    WithdrawPolicy,
 };
 use shared::orders::booking::api::{
     AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
@@ -25,6 +27,8 @@ pub fn configure(routes: &mut Routes) {
     cart(routes);
     decisions(routes);
     deliveries(routes);
+    disputes(routes);
+    rescues(routes);
     ends(routes);
     rules(routes);
     support(routes);
@@ -62,9 +66,31 @@ fn decisions(routes: &mut Routes) {
 fn deliveries(routes: &mut Routes) {
     mount::<LogDelivery, _>(routes, |call| async move { service::log(&call.app, &call.command()?, call.path, call.body).await });
     mount::<ConfirmDelivery, _>(routes, |call| async move { service::confirm(&call.app, &call.command()?, call.path, call.body).await });
-    mount::<DisputeDelivery, _>(routes, |call| async move { service::dispute(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<GetDeliveries, _>(routes, |call| async move { service::deliveries(&call.app, &*call.actor()?, call.now).await });
     mount::<RetractDelivery, _>(routes, |call| async move { service::retract(&call.app, &call.command()?, call.path, call.body).await });
     mount::<ReverseDelivery, _>(routes, |call| async move { service::reverse(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn disputes(routes: &mut Routes) {
+    mount::<DisputeDelivery, _>(routes, |call| async move { service::dispute(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<TalkAboutDelivery, _>(routes, |call| async move { service::talk(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<CorrectDelivery, _>(routes, |call| async move { service::correct(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<StandByDelivery, _>(routes, |call| async move { service::stand_by(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<SettleDelivery, _>(routes, |call| async move { service::settle(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+fn rescues(routes: &mut Routes) {
+    mount::<GetRescue, _>(routes, |call| async move { service::rescue(&call.app, &*call.actor()?, call.path).await });
+    mount::<HandBackUnits, _>(routes, |call| async move { service::hand_back_units(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<PreviewSwap, _>(routes, |call| async move { service::preview_swap(&call.app, &*call.actor()?, call.path, (call.query, call.now)).await });
+    mount::<SwapRest, _>(routes, |call| async move { service::swap(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<OfferGift, _>(routes, |call| async move { service::offer_gift(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ListGifts, _>(routes, |call| async move { service::gifts(&call.app, &*call.actor()?).await });
+    mount::<TakeGift, _>(routes, |call| async move { service::take_gift(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<EndGift, _>(routes, |call| async move { service::end_gift(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ApproveGift, _>(routes, |call| async move { service::approve_gift(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<GetYearlyDates, _>(routes, |call| async move { service::yearly_dates(&call.app, call.query.year).await });
+    mount::<SetYearlyDate, _>(routes, |call| async move { service::set_yearly_date(&call.app, call.command()?, call.body).await });
 }
 
 fn ends(routes: &mut Routes) {

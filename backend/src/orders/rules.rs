@@ -105,6 +105,26 @@ pub struct Bench {
 }
 
 impl Standing {
+    /// How the policy itself stands to an order: it sees it, and what it may do is judged by its own rule.
+    pub fn of_policy() -> Self {
+        Self {
+            person: shared::id::Id::from_bits(0),
+            sees: true,
+            sees_money: false,
+            buys: false,
+            drafts: false,
+            receives: false,
+            approves: false,
+            answers: false,
+            delivers: false,
+            reverses: false,
+            is_buyer: false,
+            is_as_buyer: false,
+            asks: None,
+            bar: None,
+        }
+    }
+
     /// How `actor` stands to `order`; `bench` says how to the open step of its approval.
     pub fn of(actor: &Actor, order: &OrderRow, bench: &Bench) -> Self {
         let school = Target::School(order.school, order.network);
@@ -137,9 +157,7 @@ impl Standing {
     ///
     /// Invariant: nobody approves what they drafted, edited or bought, at any step; only the buyer rates.
     pub fn may(&self, action: OrderAction) -> Result<(), ErrorCode> {
-        if !self.sees {
-            return Err(ErrorCode::NotFound);
-        }
+        self.sees()?;
         let holds = match action {
             OrderAction::Edit => self.drafts,
             OrderAction::Approve | OrderAction::Return => self.approves,
@@ -172,9 +190,7 @@ impl Standing {
 
     /// Whether the caller may answer an entry. Invariant: who bought does not receive, nor does whoever stands in for them.
     pub fn may_answer(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
-        if !self.sees {
-            return Err(ErrorCode::NotFound);
-        }
+        self.sees()?;
         match (self.receives, self.is_as_buyer) {
             (false, _) => Err(ErrorCode::NotAllowed),
             (true, true) => Err(ErrorCode::NotYourOwn),
@@ -182,29 +198,70 @@ impl Standing {
         }
     }
 
-    /// Whether the caller may take an entry back before it is confirmed.
-    pub fn may_retract(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
-        if !self.sees {
-            return Err(ErrorCode::NotFound);
+    /// Whether the caller may dispute what silence confirmed. Invariant: who bought does not receive.
+    pub fn may_contest(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        self.sees()?;
+        match (self.receives, self.is_as_buyer) {
+            (true, false) => in_state(entry.state == DeliveryState::Confirmed && entry.by_policy && entry.answered_by.is_none()),
+            (receives, _) => Err(if receives { ErrorCode::NotYourOwn } else { ErrorCode::NotAllowed }),
         }
+    }
+
+    /// Whether the caller may dispute an entry, before or after silence confirmed it.
+    pub fn may_dispute(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        if entry.state == DeliveryState::Confirmed { self.may_contest(entry) } else { self.may_answer(entry) }
+    }
+
+    /// Whether the caller may correct an entry or take it back before it is confirmed.
+    pub fn may_retract(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        self.sees()?;
         if !self.delivers {
             return Err(ErrorCode::NotAllowed);
         }
-        in_state(matches!(entry.state, DeliveryState::Logged | DeliveryState::Disputed))
+        in_state(entry.state.is_open())
+    }
+
+    /// Whether the caller may stand by a disputed entry.
+    pub fn may_stand_by(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        self.may_retract(entry)?;
+        in_state(entry.state == DeliveryState::Disputed)
+    }
+
+    /// Whether the caller may decide between school and unit. Nobody decides about what they bought, logged or answered themselves.
+    pub fn may_settle(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        self.sees()?;
+        if !self.reverses {
+            return Err(ErrorCode::NotAllowed);
+        }
+        if self.is_as_buyer || entry.answered_by == Some(self.person) || entry.logged_by == self.person {
+            return Err(ErrorCode::NotYourOwn);
+        }
+        in_state(matches!(entry.state, DeliveryState::StoodBy | DeliveryState::Contested))
+    }
+
+    /// Whether the caller is a side of a dispute, or decides it.
+    pub fn may_talk(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
+        self.sees()?;
+        if !(self.receives || self.buys || self.delivers || self.reverses) {
+            return Err(ErrorCode::NotAllowed);
+        }
+        in_state(entry.state.is_in_dispute())
     }
 
     /// Whether the caller may reverse a confirmed entry. Nobody reverses what they confirmed or logged themselves.
     pub fn may_reverse(&self, entry: &DeliveryRow) -> Result<(), ErrorCode> {
-        if !self.sees {
-            return Err(ErrorCode::NotFound);
-        }
+        self.sees()?;
         if !self.reverses {
             return Err(ErrorCode::NotAllowed);
         }
         if entry.answered_by == Some(self.person) || entry.logged_by == self.person {
             return Err(ErrorCode::NotYourOwn);
         }
-        in_state(entry.state == DeliveryState::Confirmed)
+        in_state(matches!(entry.state, DeliveryState::Confirmed | DeliveryState::Contested))
+    }
+
+    fn sees(&self) -> Result<(), ErrorCode> {
+        if self.sees { Ok(()) } else { Err(ErrorCode::NotFound) }
     }
 }
 
@@ -227,9 +284,9 @@ pub fn turn_delivery(state: DeliveryState, command: DeliveryCommand) -> Result<D
     state::apply_delivery(state, command).map(|outcome| outcome.state).map_err(|_| ErrorCode::NotInThisState.into())
 }
 
-/// Whether an entry waits for its receiver.
+/// Whether an entry waits for its receiver, or is in dispute.
 pub fn deliveries_open(deliveries: &[DeliveryRow]) -> bool {
-    deliveries.iter().any(|entry| entry.state == DeliveryState::Logged)
+    deliveries.iter().any(|entry| entry.state.is_open())
 }
 
 /// Whether an action is possible now at all, whoever asks.
@@ -292,9 +349,9 @@ pub fn duty(order: &OrderRow) -> Option<(talk::Side, ClockOf, Timestamp)> {
 }
 
 /// How far the deliveries of an order have come.
-pub fn progress(order: &OrderRow, splits: &[SplitRow]) -> Progress {
+pub fn progress<'a>(order: &'a OrderRow, splits: &[SplitRow]) -> Progress<'a> {
     let posted = splits.iter().map(|split| split.spent).sum();
-    Progress { price: order.price, ordered_units: order.units, confirmed_units: order.confirmed_units, posted }
+    Progress { price: order.price, ordered_units: order.units, confirmed_units: order.confirmed_units, posted, periods: &order.periods }
 }
 
 /// The order's funds as its deliveries draw them down.

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::fields::{state_chip, waiting};
+use super::pace::pace_chip;
 use crate::load::use_load_if;
 use crate::route::Route;
 use crate::session::use_session;
@@ -69,7 +70,7 @@ fn ticket(order: &OrderSummary) -> Html {
                     <span>{ words::order_head(order.number, &order.title) }<span class="muted">{ " · " }{ &order.tier_name }</span></span>
                     <span class="tiny muted">{ waiting(order.waits_for.as_ref()) }</span>
                 </span>
-                <span class="stack-tight right">{ state_chip(order.state) }<Money cents={order.price} /></span>
+                <span class="stack-tight right">{ state_chip(order.state) }if let Some(pace) = order.pace { { pace_chip(pace) } }<Money cents={order.price} /></span>
             </Link<Route>>
         </li>
     }

@@ -1,42 +1,22 @@
-//! Deliveries against what was ordered: each entry is confirmed or disputed in one tap.
+//! Deliveries against what was ordered: each entry is confirmed in one tap; what is disputed is talked over on the entry itself.
 
 use std::rc::Rc;
 
 use shared::id::DeliveryId;
 use shared::orders::DeliveryState;
-use shared::orders::api::{
-    ConfirmDelivery, DeliveryView, DisputeDelivery, OrderReason, OrderVersion, OrderView, RetractDelivery, ReverseDelivery,
-};
+use shared::orders::api::{ConfirmDelivery, DeliveryView, OrderVersion, OrderView};
 use shared::words::orders as words;
 use yew::prelude::*;
 
-use super::actions::ReasonDialog;
+use super::entry::{Asked, EntryDialog, conversation, doings};
 use crate::api::Call;
 use crate::form::use_sender;
-use crate::ui::{Button, ButtonKind, Card, Chip, Column, Day, IconName, Money, Notice, Progress, Row, Table, Tone};
+use crate::ui::{Card, Chip, Column, Day, Money, Notice, Progress, Row, Table, Tone, When};
 
 #[derive(Properties, PartialEq)]
 pub struct DeliveriesCardProps {
     pub order: Rc<OrderView>,
     pub onchanged: Callback<OrderView>,
-}
-
-/// What is asked with a reason about one entry.
-#[derive(Clone, Copy, PartialEq)]
-enum Asked {
-    Dispute,
-    Retract,
-    Reverse,
-}
-
-impl Asked {
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Dispute => words::DISPUTE,
-            Self::Retract => words::RETRACT,
-            Self::Reverse => words::REVERSE,
-        }
-    }
 }
 
 /// The draw-down and its entries.
@@ -57,9 +37,7 @@ pub fn DeliveriesCard(props: &DeliveriesCardProps) -> Html {
         })
     };
     let confirmer = use_sender::<ConfirmDelivery>(props.onchanged.clone());
-    let disputer = use_sender::<DisputeDelivery>(changed.clone());
-    let retracter = use_sender::<RetractDelivery>(changed.clone());
-    let reverser = use_sender::<ReverseDelivery>(changed);
+    let busy = confirmer.busy();
     let confirm = {
         let confirmer = confirmer.clone();
         Callback::from(move |entry: DeliveryId| confirmer.send(Call::to(entry).body(OrderVersion { version })))
@@ -68,37 +46,27 @@ pub fn DeliveriesCard(props: &DeliveriesCardProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |what: (DeliveryId, Asked)| asked.set(Some(what)))
     };
-    let (busy, failure) = match *asked {
-        Some((_, Asked::Retract)) => (retracter.busy(), retracter.failure().cloned()),
-        Some((_, Asked::Reverse)) => (reverser.busy(), reverser.failure().cloned()),
-        Some((_, Asked::Dispute)) | None => (disputer.busy(), disputer.failure().cloned()),
-    };
-    let onreason = {
-        let asked = *asked;
-        Callback::from(move |reason: String| {
-            let body = OrderReason { version, reason };
-            match asked {
-                Some((entry, Asked::Dispute)) => disputer.send(Call::to(entry).body(body)),
-                Some((entry, Asked::Retract)) => retracter.send(Call::to(entry).body(body)),
-                Some((entry, Asked::Reverse)) => reverser.send(Call::to(entry).body(body)),
-                None => {}
-            }
-        })
-    };
+    let row = |entry: &DeliveryView| row(entry, order, (busy, &confirm, &ask));
     let (done, total) = (order.summary.delivered_units, order.summary.ordered_units);
+    let open = asked.and_then(|(id, what)| order.deliveries.iter().find(|entry| entry.id == id).map(|entry| (entry.clone(), what)));
     html! {
-        <Card title={words::DELIVERIES} flush=true>
+        <Card title={words::DELIVERIES} subtitle={words::silence_words(&order.silence)} flush=true>
             <div class="drawdown">
-                <Progress label={words::drawdown(done, total, order.measure)} done={u64::from(done)} total={u64::from(total)} />
+                <Progress label={words::drawdown(done, total, word(order))} done={u64::from(done)} total={u64::from(total)} />
                 if let Some(failure) = confirmer.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
             </div>
             <Table caption={words::DELIVERIES} columns={columns(order)} empty={words::NO_DELIVERIES}
-                rows={order.deliveries.iter().map(|entry| row(entry, order, &confirm, &ask)).collect::<Vec<_>>()} />
-            if let Some((_, what)) = *asked {
-                <ReasonDialog title={what.title()} {busy} {failure} onclose={close} onsend={onreason} />
+                rows={order.deliveries.iter().map(row).collect::<Vec<_>>()} />
+            if let Some((entry, what)) = open {
+                <EntryDialog asked={what} {entry} {version} onchanged={changed} onclose={close} />
             }
         </Card>
     }
+}
+
+/// What one unit of an order is called.
+pub fn word(order: &OrderView) -> &'static str {
+    words::unit_word(order.measure, !order.periods.is_empty())
 }
 
 /// The column of buttons stands only where there are some.
@@ -116,45 +84,50 @@ fn columns(order: &OrderView) -> Vec<Column> {
 }
 
 fn can_do(order: &OrderView) -> bool {
-    order.deliveries.iter().any(|entry| entry.may_answer || entry.may_retract || entry.may_reverse)
+    order.deliveries.iter().any(|entry| entry.may.anything())
 }
 
-fn row(entry: &DeliveryView, order: &OrderView, confirm: &Callback<DeliveryId>, ask: &Callback<(DeliveryId, Asked)>) -> Row {
-    let id = entry.id;
-    let tone = match entry.state {
+/// The colour of an entry's state; the word beside it carries the meaning.
+pub const fn entry_tone(state: DeliveryState) -> Tone {
+    match state {
         DeliveryState::Logged => Tone::Info,
         DeliveryState::Confirmed => Tone::Good,
         DeliveryState::Disputed => Tone::Bad,
+        DeliveryState::StoodBy | DeliveryState::Contested => Tone::Warn,
         DeliveryState::Reversed => Tone::Plain,
-    };
+    }
+}
+
+/// Where an entry stands, who answered it, and what silence will do.
+pub fn entry_state(entry: &DeliveryView) -> Html {
+    html! {
+        <span class="stack-tight">
+            <Chip tone={entry_tone(entry.state)}>{ words::entry_title(entry.state) }</Chip>
+            if entry.by_policy { <span class="tiny muted">{ words::BY_POLICY }</span> }
+            if let Some(person) = &entry.answered_by { <span class="tiny muted">{ &person.name }</span> }
+            if let Some(at) = entry.confirms { <span class="tiny muted">{ words::CONFIRMS_BY_POLICY }{ ": " }<When {at} /></span> }
+        </span>
+    }
+}
+
+type Doing<'a> = (bool, &'a Callback<DeliveryId>, &'a Callback<(DeliveryId, Asked)>);
+
+fn row(entry: &DeliveryView, order: &OrderView, (busy, confirm, ask): Doing<'_>) -> Row {
+    let id = entry.id;
     let what = html! {
         <span class="stack-tight">
-            <span>{ words::counted(entry.quantity, order.measure.title()) }<span class="muted">{ " · " }{ &entry.logged_by.name }</span></span>
+            <span>{ words::counted(entry.quantity, word(order)) }<span class="muted">{ " · " }{ &entry.logged_by.name }</span></span>
             if !entry.note.is_empty() { <span class="tiny muted">{ &entry.note }</span> }
-            if !entry.reason.is_empty() { <span class="tiny"><q>{ &entry.reason }</q></span> }
+            if let Some(dispute) = entry.dispute { <span class="tiny strong">{ dispute.title() }</span> }
+            if !entry.reason.is_empty() && entry.messages.is_empty() { <span class="tiny"><q>{ &entry.reason }</q></span> }
+            { conversation(&entry.messages) }
         </span>
     };
-    let state = html! {
-        <span class="stack-tight">
-            <Chip {tone}>{ words::entry_title(entry.state) }</Chip>
-            if let Some(person) = &entry.answered_by { <span class="tiny muted">{ &person.name }</span> }
-        </span>
-    };
-    let onconfirm = confirm.reform(move |_: MouseEvent| id);
-    let asking = |what: Asked| ask.reform(move |_: MouseEvent| (id, what));
-    let doings = html! {
-        <span class="row-tight">
-            if entry.may_answer {
-                <Button compact=true kind={ButtonKind::Primary} icon={IconName::Check} onclick={onconfirm}>{ words::CONFIRM }</Button>
-                <Button compact=true onclick={asking(Asked::Dispute)}>{ words::DISPUTE }</Button>
-            }
-            if entry.may_retract { <Button compact=true kind={ButtonKind::Quiet} onclick={asking(Asked::Retract)}>{ words::RETRACT }</Button> }
-            if entry.may_reverse { <Button compact=true kind={ButtonKind::Quiet} onclick={asking(Asked::Reverse)}>{ words::REVERSE }</Button> }
-        </span>
-    };
-    let mut cells = vec![html! { <Day date={entry.day} /> }, what, state, html! { <Money cents={entry.amount} /> }];
+    let days = html! { <span>if let Some(first) = entry.first { <Day date={first} />{ " – " } }<Day date={entry.day} /></span> };
+    let mut cells = vec![days, what, entry_state(entry), html! { <Money cents={entry.amount} /> }];
     if can_do(order) {
-        cells.push(doings);
+        let onask = ask.reform(move |what: Asked| (id, what));
+        cells.push(doings(entry, busy, confirm.reform(move |_: MouseEvent| id), &onask));
     }
     Row::new(id.to_string(), cells)
 }

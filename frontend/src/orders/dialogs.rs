@@ -74,14 +74,20 @@ fn send(busy: bool, label: &'static str) -> Html {
     html! { <div class="actions"><Button submit=true kind={ButtonKind::Primary} {busy}>{ label }</Button></div> }
 }
 
-const LOG_LABELS: &[(&str, &str)] = &[("day", words::DAY), ("quantity", words::QUANTITY), ("note", words::NOTE)];
+const LOG_LABELS: &[(&str, &str)] = &[("first", words::FROM), ("day", words::DAY), ("quantity", words::QUANTITY), ("note", words::NOTE)];
 
 /// What was delivered, from a phone too.
 #[component]
 pub fn LogDialog(props: &DialogProps) -> Html {
     let order = &props.order;
     let today = use_session().view().map(|view| view.district.today.to_string()).unwrap_or_default();
-    let form = use_form(&[("day", &today), ("quantity", "1"), ("note", "")]);
+    let stretch = !order.periods.is_empty();
+    // A stretch goes on where the last one ended; pieces come as many as last time.
+    let standing = order.deliveries.iter().filter(|entry| entry.state != shared::orders::DeliveryState::Reversed);
+    let last = standing.max_by_key(|entry| (entry.day, entry.id));
+    let from = last.map_or(order.summary.start, |entry| entry.day.plus_days(1)).to_string();
+    let usual = last.map_or(1, |entry| entry.quantity).to_string();
+    let form = use_form(&[("first", &from), ("day", &today), ("quantity", if stretch { "1" } else { &usual }), ("note", "")]);
     let sender = use_sender::<LogDelivery>(props.onchanged.clone());
     let form = form.showing(sender.failure()).labelled(LOG_LABELS);
     let onsubmit = {
@@ -89,8 +95,9 @@ pub fn LogDialog(props: &DialogProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let note = form.text("note").to_string();
+            let first = form.text("first").parse().ok().filter(|_| stretch);
             match (form.text("day").parse(), form.text("quantity").trim().parse()) {
-                (Ok(day), Ok(quantity)) => sender.send(Call::to(id).body(NewDelivery { version, day, quantity, note })),
+                (Ok(day), Ok(quantity)) => sender.send(Call::to(id).body(NewDelivery { version, day, first, quantity, note })),
                 (Err(_), _) => form.refuse(vec![FieldError::new("day", words::START_MISSING)]),
                 (_, Err(_)) => form.refuse(vec![FieldError::new("quantity", words::QUANTITY_WHOLE)]),
             }
@@ -100,7 +107,12 @@ pub fn LogDialog(props: &DialogProps) -> Html {
         <Dialog open=true title={words::action_question(OrderAction::LogDelivery)} onclose={props.onclose.clone()}>
             <form class="form" {onsubmit} novalidate=true>
                 <ErrorSummary faults={form.faults()} request_id={form.request_id()} />
-                <div class="fields-2">{ text(&form, "day", words::DAY, TextKind::Date) }{ text(&form, "quantity", words::QUANTITY, TextKind::Number) }</div>
+                if stretch {
+                    <div class="fields-2">{ text(&form, "first", words::FROM, TextKind::Date) }{ text(&form, "day", words::UNTIL, TextKind::Date) }</div>
+                    <p class="small muted">{ words::STRETCH_HINT }</p>
+                } else {
+                    <div class="fields-2">{ text(&form, "day", words::DAY, TextKind::Date) }{ text(&form, "quantity", words::QUANTITY, TextKind::Number) }</div>
+                }
                 { area(&form, "note", words::MESSAGE, None) }
                 { send(sender.busy(), words::SEND) }
             </form>

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::fields::{order_link, state_chip, waiting};
+use super::pace::pace_chip;
 use crate::address::use_query;
 use crate::load::use_load;
 use crate::route::Route;
@@ -96,7 +97,7 @@ pub fn rows(orders: &[OrderSummary], open: &Callback<String>) -> Vec<Row> {
             order_link(order),
             html! { &order.school.name },
             html! { &order.unit.name },
-            state_chip(order.state),
+            html! { <span class="stack-tight">{ state_chip(order.state) }if let Some(pace) = order.pace { { pace_chip(pace) } }</span> },
             waiting(order.waits_for.as_ref()),
             html! { if let Some(at) = order.submitted { <When {at} /> } },
             html! { <Money cents={order.price} /> },

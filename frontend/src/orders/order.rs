@@ -17,6 +17,8 @@ use super::fields::{clock, state_chip};
 use super::order_aside::Aside;
 use super::order_questions::OrderQuestions;
 use super::steps::ApprovalCard;
+use super::pace::PaceCard;
+use super::rescue::RescueCard;
 use super::timeline::TimelineCard;
 use crate::app::NotFoundPage;
 use crate::load::use_load_if;
@@ -89,6 +91,8 @@ fn Whole(props: &WholeProps) -> Html {
                         <OrderQuestions order={order.clone()} onchanged={props.onchanged.clone()} onreload={props.onreload.clone()} />
                         if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onreload.clone()} /> }
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
+                        if let Some(view) = &order.pace { <PaceCard view={view.clone()} word={words::unit_word(order.measure, !order.periods.is_empty())} /> }
+                        if order.rescue { <RescueCard order={order.clone()} onchanged={props.onchanged.clone()} /> }
                         <TimelineCard order={order.clone()} />
                     </div>
                     <div class="order-act">

@@ -30,6 +30,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (true, Route::Desk, words::MY_DESK, IconName::Inbox),
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
         (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
+        (may(Permission::LogDelivery) || may(Permission::ConfirmDelivery), Route::Deliveries, words::DELIVERIES, IconName::Truck),
         (may(Permission::ReviewMenu), Route::Reviews, words::REVIEWS, IconName::Eye),
         (may(Permission::EditMenu), Route::Menu, words::MENU, IconName::Pencil),
         (may(Permission::ViewSeller), Route::Seller, words::SELLER, IconName::HandCoins),
@@ -137,10 +138,10 @@ mod tests {
             format!("{}: {}", role.title(), labels.collect::<Vec<_>>().join(", "))
         };
         insta::assert_snapshot!(Role::ALL.iter().map(seen).collect::<Vec<_>>().join("\n"), @"
-        Principal: My desk, Shelf, Orders, Questions, Budget, Calendar
-        School staff: My desk, Shelf, Orders, Questions, Budget, Calendar
-        Unit head: My desk, Our board, Our menu, What sells, Providers, Shelf, Orders, Questions, Calendar
-        Unit staff: My desk, Our board, Shelf, Orders, Questions, Calendar
+        Principal: My desk, Deliveries, Shelf, Orders, Questions, Budget, Calendar
+        School staff: My desk, Deliveries, Shelf, Orders, Questions, Budget, Calendar
+        Unit head: My desk, Our board, Deliveries, Our menu, What sells, Providers, Shelf, Orders, Questions, Calendar
+        Unit staff: My desk, Our board, Deliveries, Shelf, Orders, Questions, Calendar
         Network officer: My desk, Approvals, My schools, Shelf, Orders, Questions, Budget, Calendar
         Budget officer: My desk, Approvals, Menu reviews, What sells, Providers, Shelf, Orders, Questions, Budget office, Policy, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar

@@ -63,7 +63,7 @@ permissions! {
     PublishAnswer = "publish_answer", "Publish an answer of the unit so that every school finds it", [UnitHead];
     LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];
     ConfirmDelivery = "confirm_delivery", "Confirm or dispute deliveries that somebody else bought", [Principal, SchoolStaff];
-    ReverseDelivery = "reverse_delivery", "Reverse a delivery that was confirmed in error", [BudgetOfficer];
+    ReverseDelivery = "reverse_delivery", "Settle deliveries in dispute, and reverse what was confirmed in error", [BudgetOfficer];
     // scorecards
     ViewSeller = "view_seller", "See what a unit's services are looked at, ordered, paid and cost", [UnitHead, BudgetOfficer, Executive, Auditor];
     DecideService = "decide_service", "Decide whether a service is kept, redesigned, retired or brokered", [BudgetOfficer, Executive];

@@ -8,7 +8,17 @@ pub use super::delegation::{DecisionsView, DelegationView, NewDelegation};
 pub use super::policy_api::{ApprovalStepView, NewPolicy, PendingApproval, PolicyDifference, PolicyPreview, PolicyView};
 pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
 use super::questions::QuestionSummary;
-use super::{Alternative, ApprovalState, DeliveryState, NoReason, OrderState, SplitPart};
+pub use super::entry::{DeliveriesView, DeliveryView, Dispute, EntryItem, EntryMay, EntryMessage, NewDelivery, Settlement, ToLog};
+pub use super::forms::*;
+pub use super::pace::{PaceView, PaceVerdict};
+pub use super::rescue::{
+    GiftVersion, GiftView, HandingBack, NewGift, RescueView, Rest, Swap, SwapPreview, SwapQuery, TakingGift,
+};
+pub use super::silence::Silence;
+pub use crate::budget::api::YearQuery;
+use super::dates::{YearlyDates, YearlyKind};
+use super::period::Period;
+use super::{Alternative, ApprovalState, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
 use crate::catalog::choice::Choices;
 use crate::catalog::price::PriceLine;
@@ -16,7 +26,7 @@ use crate::catalog::{Division, UnitOfMeasure};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{DelegationId, DeliveryId, NoticeId, OrderId, PlanGoalId, PolicyId, SchoolId, SuggestionId, UnitId};
+use crate::id::{DelegationId, DeliveryId, GiftId, NoticeId, OrderId, PlanGoalId, PolicyId, SchoolId, SuggestionId, UnitId};
 use crate::identity::Role;
 use crate::identity::api::{PersonRef, SchoolRef, UnitRef};
 use crate::money::Cents;
@@ -58,12 +68,44 @@ endpoints! {
     LogDelivery: Post "/api/orders/{order}/deliveries" May(LogDelivery) Command Json, path OrderId, query Empty, body NewDelivery, reply OrderView;
     /// A receiver of the school, not the buyer, confirms.
     ConfirmDelivery: Post "/api/deliveries/{delivery}/confirm" May(ConfirmDelivery) Command Json, path DeliveryId, query Empty, body OrderVersion, reply OrderView;
-    /// A receiver of the school disputes with a reason.
-    DisputeDelivery: Post "/api/deliveries/{delivery}/dispute" May(ConfirmDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
+    /// What the caller has to log, to confirm and to settle, over all orders: a page for a phone.
+    GetDeliveries: Get "/api/deliveries" May(ViewOrders) Read Json, path (), query Empty, body Empty, reply DeliveriesView;
+    /// A receiver of the school disputes with a coded reason; what silence confirmed goes to the budget office.
+    DisputeDelivery: Post "/api/deliveries/{delivery}/dispute" May(ConfirmDelivery) Command Json, path DeliveryId, query Empty, body Dispute, reply OrderView;
+    /// Either side, or the budget office, writes about an entry in dispute.
+    TalkAboutDelivery: Post "/api/deliveries/{delivery}/messages" May(ViewOrders) Command Json, path DeliveryId, query Empty, body Comment, reply OrderView;
+    /// The unit writes an unconfirmed entry anew; it waits for the receiver again.
+    CorrectDelivery: Post "/api/deliveries/{delivery}/correct" May(LogDelivery) Command Json, path DeliveryId, query Empty, body NewDelivery, reply OrderView;
+    /// The unit stands by a disputed entry; the budget office decides.
+    StandByDelivery: Post "/api/deliveries/{delivery}/stand-by" May(LogDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
+    /// The budget office decides between school and unit.
+    SettleDelivery: Post "/api/deliveries/{delivery}/settle" May(ReverseDelivery) Command Json, path DeliveryId, query Empty, body Settlement, reply OrderView;
     /// The unit takes back an entry that is logged or disputed.
     RetractDelivery: Post "/api/deliveries/{delivery}/retract" May(LogDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
     /// The budget office reverses a confirmed entry, by new transfers.
     ReverseDelivery: Post "/api/deliveries/{delivery}/reverse" May(ReverseDelivery) Command Json, path DeliveryId, query Empty, body OrderReason, reply OrderView;
+    /// What can be made of an order's rest, and what each way does to the money.
+    GetRescue: Get "/api/orders/{order}/rescue" May(ViewOrders) Read Json, path OrderId, query Empty, body Empty, reply RescueView;
+    /// The school hands back some of the rest, before the cut-off of the terms.
+    HandBackUnits: Post "/api/orders/{order}/hand-back" May(SubmitOrder) Command Json, path OrderId, query Empty, body HandingBack, reply OrderView;
+    /// What swapping the rest for another package would do.
+    PreviewSwap: Get "/api/orders/{order}/swap" May(SubmitOrder) Read Json, path OrderId, query SwapQuery, body Empty, reply SwapPreview;
+    /// The school swaps the rest for another package; answers with the new order.
+    SwapRest: Post "/api/orders/{order}/swap" May(SubmitOrder) Command Json, path OrderId, query Empty, body Swap, reply OrderView;
+    /// The school offers some of the rest to another school, which pays for it from its own budget.
+    OfferGift: Post "/api/orders/{order}/gifts" May(SubmitOrder) Command Json, path OrderId, query Empty, body NewGift, reply RescueView;
+    /// Days offered between schools that the caller may see.
+    ListGifts: Get "/api/gifts" May(ViewSchoolBudget) Read Json, path (), query Empty, body Empty, reply Vec<GiftView>;
+    /// The receiving principal takes them; above what policy approves by itself the budget office is asked.
+    TakeGift: Post "/api/gifts/{gift}/take" May(SubmitOrder) Command Json, path GiftId, query Empty, body TakingGift, reply Vec<GiftView>;
+    /// Either principal, or the budget office, ends it before anything has moved.
+    EndGift: Post "/api/gifts/{gift}/end" May(ViewSchoolBudget) Command Json, path GiftId, query Empty, body OrderReason, reply Vec<GiftView>;
+    /// The budget office approves what policy alone does not.
+    ApproveGift: Post "/api/gifts/{gift}/approve" May(ApproveOrder) Command Json, path GiftId, query Empty, body GiftVersion, reply Vec<GiftView>;
+    /// The dates that everybody plans by.
+    GetYearlyDates: Get "/api/yearly-dates" SignedIn Read Json, path (), query YearQuery, body Empty, reply YearlyDates;
+    /// The budget office sets one of them.
+    SetYearlyDate: Put "/api/yearly-dates" May(KeepCalendar) Command Json, path (), query Empty, body NewYearlyDate, reply YearlyDates;
     /// The buyer answers the one question and closes the order.
     CloseOrder: Post "/api/orders/{order}/close" May(DraftOrder) Command Json, path OrderId, query Empty, body Closing, reply OrderView;
     /// A message on the order's timeline, seen by both sides.
@@ -104,6 +146,14 @@ endpoints! {
     ListNotices: Get "/api/notices" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<NoticeView>;
     /// Marks a notice as read.
     ReadNotice: Post "/api/notices/{notice}/read" SignedIn Technical Json, path NoticeId, query Empty, body Empty, reply Empty;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewYearlyDate {
+    pub year: FiscalYear,
+    pub kind: YearlyKind,
+    pub day: Date,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +197,8 @@ pub struct OrderSummary {
     pub waits_for: Option<WaitsFor>,
     pub delivered_units: u32,
     pub ordered_units: u32,
+    /// How it stands against its plan; absent before it is accepted and after it ended.
+    pub pace: Option<PaceVerdict>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,6 +244,14 @@ pub struct OrderView {
     pub encumbered: Cents,
     pub spent: Cents,
     pub deliveries: Vec<DeliveryView>,
+    /// Whether silence confirms entries, and why not.
+    pub silence: Silence,
+    /// Where the units are school days of months: what is bought by the month, the week or the year.
+    pub periods: Vec<Period>,
+    /// Plan, fact and forecast; absent before it is accepted and after it ended otherwise.
+    pub pace: Option<PaceView>,
+    /// Whether the caller may look at what can be made of the rest.
+    pub rescue: bool,
     pub counter: Option<CounterView>,
     /// The outside provider behind it: contracted out.
     pub provider: Option<OrderProvider>,
@@ -233,25 +293,6 @@ pub struct OrderSplitView {
     pub fund_title: String,
     /// The account string that posts.
     pub account: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct DeliveryView {
-    pub id: DeliveryId,
-    pub day: Date,
-    pub quantity: u32,
-    pub note: String,
-    pub state: DeliveryState,
-    /// What confirming posts (or posted).
-    pub amount: Cents,
-    pub logged_by: PersonRef,
-    pub answered_by: Option<PersonRef>,
-    pub reason: String,
-    /// Whether the caller may confirm or dispute this entry.
-    pub may_answer: bool,
-    pub may_retract: bool,
-    pub may_reverse: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,82 +349,4 @@ pub enum OrderAction {
     LogDelivery,
     Close,
     Comment,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct OrderVersion {
-    pub version: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct OrderReason {
-    pub version: u32,
-    pub reason: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Acceptance {
-    pub version: u32,
-    pub contact: String,
-    pub start: Date,
-    pub note: String,
-}
-
-/// Invariant: never a bare no. Either alternatives, or the quoted rule with an offer to talk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Counter {
-    pub version: u32,
-    pub reason: NoReason,
-    pub explanation: String,
-    pub alternatives: Vec<Alternative>,
-    pub rule_quoted: String,
-    pub offer_to_talk: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Taking {
-    pub version: u32,
-    /// Which alternative, counted from zero.
-    pub alternative: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct NewDelivery {
-    pub version: u32,
-    pub day: Date,
-    pub quantity: u32,
-    pub note: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Closing {
-    pub version: u32,
-    /// One to five.
-    pub stars: u8,
-    /// Did it help the goal?
-    pub helped: Helped,
-    pub hours_saved: u32,
-    pub comment: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Helped {
-    Yes,
-    Partly,
-    No,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Comment {
-    pub text: String,
 }

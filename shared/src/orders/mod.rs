@@ -7,9 +7,16 @@ pub mod cart;
 pub mod climb;
 pub mod delegation;
 pub mod clock;
+pub mod dates;
 pub mod desk;
 pub mod policy_api;
+pub mod entry;
+pub mod forms;
+pub mod pace;
+pub mod period;
 pub mod questions;
+pub mod rescue;
+pub mod silence;
 pub mod split;
 pub mod state;
 pub mod support;
@@ -132,9 +139,39 @@ pub enum DeliveryState {
     Logged,
     /// Confirmed: spent at the school, earned at the unit.
     Confirmed,
+    /// The receiver says it is not right; the unit corrects it, takes it back or stands by it.
     Disputed,
+    /// The unit stands by a disputed entry; the budget office decides.
+    StoodBy,
+    /// Confirmed by silence, then disputed: the budget office reverses it or lets it stand. The money stays spent until then.
+    Contested,
     /// Taken back: by the unit before confirmation, by the budget office after.
     Reversed,
+}
+
+impl DeliveryState {
+    pub const ALL: &'static [Self] =
+        &[Self::Logged, Self::Confirmed, Self::Disputed, Self::StoodBy, Self::Contested, Self::Reversed];
+
+    /// Whether school and unit have yet to agree about it.
+    pub const fn is_in_dispute(self) -> bool {
+        matches!(self, Self::Disputed | Self::StoodBy | Self::Contested)
+    }
+
+    /// Whether it waits to be confirmed or settled, its money not yet spent.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Logged | Self::Disputed | Self::StoodBy)
+    }
+}
+
+crate::catalog::words! {
+    /// What is wrong with a delivery entry.
+    DisputeReason {
+        NotDelivered = "not_delivered", "It did not take place";
+        Fewer = "fewer", "Less was delivered";
+        OtherDay = "other_day", "It was another day";
+        NotAsAgreed = "not_as_agreed", "Not what was agreed";
+    }
 }
 
 /// Why a unit says “no, but…”.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::SplitPart;
+use super::period::{Period, delivered_so_far};
 use crate::budget::fundfit::{FundFit, FundOffer, Verdict};
 use crate::catalog::Terms;
 use crate::error::{ErrorCode, FieldError};
@@ -96,22 +97,24 @@ impl DrawDown {
 
 /// How far an order's deliveries have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct Progress<'a> {
     pub price: Cents,
     pub ordered_units: u32,
     /// Units of deliveries confirmed and not reversed.
     pub confirmed_units: u32,
     /// Sum of what those deliveries posted.
     pub posted: Cents,
+    /// Where the units are school days of these periods; empty where they are pieces.
+    pub periods: &'a [Period],
 }
 
-impl Progress {
+impl Progress<'_> {
     /// What confirming a delivery of `quantity` units posts; `None` where that is more than is left to deliver.
     ///
     /// Invariant: once every unit is confirmed, whatever was reversed on the way, the sum is the price to the cent.
     pub fn next_amount(self, quantity: u32) -> Option<Cents> {
         let until = self.confirmed_units.checked_add(quantity).filter(|until| *until <= self.ordered_units)?;
-        let due = crate::catalog::price::delivered_amount(self.price, self.ordered_units, until);
+        let due = delivered_so_far(self.price, self.ordered_units, self.periods, until);
         Some(due.saturating_sub(self.posted).max(Cents::ZERO))
     }
 
@@ -243,7 +246,7 @@ mod tests {
 
     #[test]
     fn more_than_was_ordered_is_never_drawn() {
-        let progress = Progress { price: Cents::new(1_000), ordered_units: 3, confirmed_units: 2, posted: Cents::new(667) };
+        let progress = Progress { price: Cents::new(1_000), ordered_units: 3, confirmed_units: 2, posted: Cents::new(667), periods: &[] };
         assert_eq!(progress.next_amount(1), Some(Cents::new(333)));
         assert_eq!(progress.next_amount(2), None);
         assert!(progress.completes(1) && !progress.completes(0));
@@ -267,7 +270,7 @@ mod tests {
                 parts.iter().enumerate().map(|(at, cents)| DrawDown { line: line(at as u128), part: Cents::new(*cents), posted: Cents::ZERO }).collect();
             let price: Cents = funds.iter().map(|fund| fund.part).sum();
             let ordered_units = steps.iter().map(|(units, _)| units).sum();
-            let mut progress = Progress { price, ordered_units, confirmed_units: 0, posted: Cents::ZERO };
+            let mut progress = Progress { price, ordered_units, confirmed_units: 0, posted: Cents::ZERO, periods: &[] };
             let mut again = Vec::new();
             let mut todo: Vec<(u32, bool)> = steps;
             while let Some((units, reverse)) = todo.pop().or_else(|| again.pop().map(|units| (units, false))) {

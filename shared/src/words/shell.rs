@@ -12,6 +12,7 @@ pub const MY_SCHOOLS: &str = "My schools";
 pub const SHELF: &str = "Shelf";
 pub const ORDERS: &str = "Orders";
 pub const QUESTIONS: &str = "Questions";
+pub const DELIVERIES: &str = "Deliveries";
 pub const BUDGET: &str = "Budget";
 pub const BUDGET_OFFICE: &str = "Budget office";
 pub const IMPORTS: &str = "Imports";

@@ -240,6 +240,7 @@ pub(super) fn new_draft(
         quantity,
         measure: measure(&package.content),
         units: units_of(package, quantity)?,
+        periods: Vec::new(),
         logged_units: 0,
         confirmed_units: 0,
         start,

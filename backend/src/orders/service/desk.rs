@@ -227,6 +227,7 @@ async fn unit_work<Q: Query>(laying: &mut Laying, query: &Q, whose: &Whose) -> R
 }
 
 async fn budget_officer<Q: Query>(laying: &mut Laying, app: &App, query: &Q, actor: &Actor) -> Result<(), AppError> {
+    laying.mine(&store::to_settle(query).await?, words::DO_SETTLE);
     let funds = budget::list_funds(app).await?;
     let undecided = funds.iter().filter(|fund| fund.rules == FundRules::Undecided).count();
     if undecided > 0 {

@@ -54,14 +54,20 @@ impl Step {
     /// `NotFound` alike for what is not there and for what the caller may not see.
     pub async fn open<B>(tx: Tx, errand: &Errand<B>) -> Result<Self, AppError> {
         let before = store::order(&tx, errand.order).await?.ok_or_else(AppError::not_found)?;
-        let bench = bench::of(&tx, &errand.ctx.actor, &before, errand.ctx.now).await?;
-        let standing = Standing::of(&errand.ctx.actor, &before, &bench);
+        let known = errand.ctx.actor.known().is_some();
+        let bench = if known { bench::of(&tx, &errand.ctx.actor, &before, errand.ctx.now).await? } else { Bench::default() };
+        let standing = if known { Standing::of(&errand.ctx.actor, &before, &bench) } else { Standing::of_policy() };
         if !standing.sees {
             return Err(AppError::not_found());
         }
-        let after = before.clone();
+        Ok(Self { bench, ..Self::on(tx, errand, (before, standing)) })
+    }
+
+    /// The step of an order that was read already, by somebody whom the use case let in for another reason than its scope.
+    pub fn on<B>(tx: Tx, errand: &Errand<B>, (before, standing): (OrderRow, Standing)) -> Self {
+        let (after, bench) = (before.clone(), Bench::default());
         let (app, ctx) = (Arc::clone(&errand.app), errand.ctx.clone());
-        Ok(Self { tx, app, ctx, before, after, standing, bench, absent: None, events: Vec::new(), told: Vec::new() })
+        Self { tx, app, ctx, before, after, standing, bench, absent: None, events: Vec::new(), told: Vec::new() }
     }
 
     /// Refuses what the caller may not do, and a form that was looked at before the last change.
@@ -94,7 +100,7 @@ impl Step {
 
     /// Adds a fact to the timeline.
     pub fn event(&mut self, kind: EventKind, text: impl Into<String>, detail: impl Into<String>) {
-        let person = (kind != EventKind::Policy).then_some(self.ctx.actor.person);
+        let person = self.ctx.actor.known().filter(|_| kind != EventKind::Policy);
         let (order, at) = (self.before.id, self.ctx.now);
         let absent = self.absent(kind);
         let for_person = absent.as_ref().map(|lent| lent.person);
@@ -168,13 +174,22 @@ impl Step {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn commit(mut self, summary: impl Into<String>, reason: &str) -> Result<(), AppError> {
+    pub async fn commit(self, summary: impl Into<String>, reason: &str) -> Result<(), AppError> {
+        self.commit_about(summary, reason, Vec::new()).await
+    }
+
+    /// As [`Step::commit`], for a command that changed more than the order: found in the trail by each of `others` too.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn commit_about(mut self, summary: impl Into<String>, reason: &str, others: Vec<String>) -> Result<(), AppError> {
         let effects = tell(&mut self.tx, &self.app, &self.ctx, &self.told).await?;
+        let object = self.after.id.to_string();
         let summary = match &self.absent {
             Some(absent) => shared::words::orders::acted_for(&summary.into(), &absent.name),
             None => summary.into(),
         };
-        let mut record = self.ctx.record(fact(&self.after, summary, reason));
+        let mut record = self.ctx.record(fact(&self.after, summary, reason)).about(std::iter::once(object).chain(others));
         record.others.extend(self.absent.map(|absent| absent.person.to_string()));
         Ok(self.tx.commit(record, effects).await?)
     }

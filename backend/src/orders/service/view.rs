@@ -7,13 +7,11 @@ use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
 use shared::identity::policy::Permission;
 use shared::money::Cents;
 use shared::orders::api::{
-    ApprovalStepView, CounterView, DeliveryView, OfferView, OrderAction, OrderFilter, OrderSplitView, OrderSummary, OrderView,
-    TimelineEntry, WaitsFor,
+    ApprovalStepView, CounterView, OfferView, OrderAction, OrderFilter, OrderSplitView, OrderSummary, OrderView, TimelineEntry, WaitsFor,
 };
-use shared::orders::split::Progress;
-use shared::orders::state::{Landing, OrderCommand};
-use shared::orders::{DeliveryState, OrderState, SplitPart};
 use shared::orders::questions::Side;
+use shared::orders::state::Landing;
+use shared::orders::{OrderState, SplitPart};
 use shared::page::Page;
 use shared::time::Timestamp;
 use shared::words::orders as words;
@@ -22,12 +20,15 @@ use super::bench;
 use super::contract;
 use super::facts::{self, OnSale};
 use super::questions;
+use super::stretch::{lay_out, pace_of, pace_view};
+use super::{entries, silence};
 use crate::app::App;
 use crate::budget::service as budget;
+use crate::calendar::service as calendar;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, Reach, Target, service as identity};
-use crate::orders::rules::{Bar, Standing, duty, landing, possible, progress, questionable, turn};
+use crate::orders::rules::{Bar, Standing, duty, landing, possible, questionable};
 use crate::orders::store::{self, DeliveryRow, ORDERS_PAGE, OrderRow, SplitRow, Whose};
 
 /// The orders that the caller may see.
@@ -52,7 +53,11 @@ pub async fn list(app: &App, actor: &Actor, filter: &OrderFilter) -> Result<Page
     let more = rows.len() > ORDERS_PAGE;
     rows.truncate(ORDERS_PAGE);
     let next = rows.last().filter(|_| more).map(|row| row.number.to_string());
-    Ok(Page { items: rows.iter().map(summary).collect(), next })
+    // The district's days are near enough for a list; the order's page counts the school's own too.
+    let time = calendar::time(&app.db.reader()).await?;
+    let today = time.district.day_of(app.now())?;
+    let line = |row: &OrderRow| OrderSummary { pace: pace_of(row, &time, today).map(|pace| pace.verdict), ..summary(row) };
+    Ok(Page { items: rows.iter().map(line).collect(), next })
 }
 
 /// One line of a list.
@@ -72,6 +77,7 @@ pub fn summary(order: &OrderRow) -> OrderSummary {
         waits_for: waits_for(order),
         delivered_units: order.confirmed_units,
         ordered_units: order.units,
+        pace: None,
     }
 }
 
@@ -134,6 +140,9 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
     let bought = facts::bought(&reader, &row).await?;
     let splits = store::splits(&reader, &[id]).await?;
     let deliveries = store::deliveries(&reader, id).await?;
+    let time = calendar::school_time(&reader, row.school).await?;
+    let mut row = row;
+    lay_out(&mut row, &time);
     let timeline = store::timeline(&reader, id).await?;
     let questions = store::questions_of(&reader, id).await?;
     let committed = !matches!(row.state, OrderState::Draft | OrderState::Submitted | OrderState::Returned | OrderState::Withdrawn);
@@ -150,7 +159,10 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         comment: event.comment,
     };
     Ok(OrderView {
-        summary: with_deputy(&reader, &row, app.now()).await?,
+        summary: OrderSummary {
+            pace: pace_of(&row, &time, time.district.day_of(app.now())?).map(|pace| pace.verdict),
+            ..with_deputy(&reader, &row, app.now()).await?
+        },
         version: row.version,
         year: row.year,
         quantity: row.quantity,
@@ -165,7 +177,11 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         split: if standing.sees_money { split_views(app, &row, &bought, &splits).await? } else { Vec::new() },
         encumbered: if committed { splits.iter().map(SplitRow::open).sum() } else { Cents::ZERO },
         spent: splits.iter().map(|split| split.spent).sum(),
-        deliveries: deliveries.iter().map(|entry| delivery(entry, &row, progress(&row, &splits), &standing)).collect(),
+        deliveries: entries::views(&reader, (&row, &splits), &deliveries, &standing).await?,
+        silence: silence::of_order(&reader, &row, app.now()).await?,
+        periods: row.periods.clone(),
+        pace: pace_view(&row, &deliveries, &time, time.district.day_of(app.now())?),
+        rescue: standing.buys && matches!(row.state, OrderState::Accepted | OrderState::InDelivery) && row.logged_units < row.units,
         counter: counter(app, &row).await?,
         provider: contract::shown(&row, &bought, identity::district(&reader).await?.day_of(app.now())?),
         approvals: steps.into_iter().map(approval_step).collect(),
@@ -218,28 +234,6 @@ fn approval_step(step: store::ApprovalRow) -> ApprovalStepView {
         decided_by: person(step.decided_by, step.decided_by_name),
         acting_for: person(step.acting_for, step.acting_for_name),
         decided: step.decided,
-    }
-}
-
-fn delivery(entry: &DeliveryRow, order: &OrderRow, progress: Progress, standing: &Standing) -> DeliveryView {
-    let can = |command| turn(order.state, command).is_ok();
-    let amount = match entry.state {
-        DeliveryState::Logged => progress.next_amount(entry.quantity).unwrap_or(Cents::ZERO),
-        DeliveryState::Confirmed | DeliveryState::Disputed | DeliveryState::Reversed => entry.amount,
-    };
-    DeliveryView {
-        id: entry.id,
-        day: entry.day,
-        quantity: entry.quantity,
-        note: entry.note.clone(),
-        state: entry.state,
-        amount,
-        logged_by: PersonRef { id: entry.logged_by, name: entry.logged_by_name.clone() },
-        answered_by: entry.answered_by.zip(entry.answered_by_name.clone()).map(|(id, name)| PersonRef { id, name }),
-        reason: entry.reason.clone(),
-        may_answer: can(OrderCommand::DisputeDelivery) && standing.may_answer(entry).is_ok(),
-        may_retract: can(OrderCommand::RetractDelivery) && standing.may_retract(entry).is_ok(),
-        may_reverse: can(OrderCommand::ReverseDelivery) && standing.may_reverse(entry).is_ok(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lists of orders: by scope, filter and cursor; and those that a desk is made of.
 
+use shared::fiscal::FiscalYear;
 use shared::id::{OrderId, SchoolId};
 use shared::identity::Scope;
 use shared::orders::OrderState;
@@ -28,8 +29,10 @@ pub enum Whose {
 /// A condition that grows with its values.
 #[derive(Default)]
 pub(super) struct Condition {
-    parts: Vec<String>,
-    values: Vec<Value>,
+    pub(super) parts: Vec<String>,
+    pub(super) values: Vec<Value>,
+    /// Places taken by a condition that stands before this one.
+    skipped: usize,
 }
 
 impl Condition {
@@ -43,6 +46,27 @@ impl Condition {
         let places = list_places(self.values.len(), options.len());
         self.values.extend(options.iter().map(ToValue::to_value));
         format!("{column} IN ({places})")
+    }
+
+    /// Lets the places begin after those of another condition.
+    pub fn skip(&mut self, places: usize) {
+        self.skipped = places;
+    }
+
+    /// The schools of a scope, by these columns for school and network; units reach none.
+    pub fn whose_schools(&mut self, whose: &Whose, (school, network): (&str, &str)) {
+        let Whose::Of(scopes) = whose else { return };
+        let mut options = Vec::new();
+        for scope in scopes {
+            let (column, value) = match scope {
+                Scope::District | Scope::Unit(_) => continue,
+                Scope::School(id) => (school, id.to_value()),
+                Scope::Network(id) => (network, id.to_value()),
+            };
+            self.values.push(value);
+            options.push(format!("{column} = ${}", self.skipped + self.values.len()));
+        }
+        self.parts.push(if options.is_empty() { "1 = 0".to_owned() } else { format!("({})", options.join(" OR ")) });
     }
 
     /// The parts as one condition, with their values.
@@ -125,6 +149,33 @@ pub async fn with_open_deliveries<Q: Query>(query: &Q, whose: &Whose) -> Result<
     condition.parts.push("o.id IN (SELECT order_id FROM delivery WHERE state = 'logged')".to_owned());
     let sql = format!("{} ORDER BY COALESCE(o.due, 9223372036854775807), o.number LIMIT {DESK_LIMIT}", condition.parts.join(" AND "));
     where_(query, &sql, condition.values).await
+}
+
+/// The orders of a scope with an entry that waits for an answer or is in dispute, the most urgent first.
+pub async fn with_unsettled<Q: Query>(query: &Q, whose: &Whose) -> Result<Vec<OrderRow>, DbError> {
+    let mut condition = Condition::default();
+    condition.whose(whose);
+    let unsettled = "o.id IN (SELECT order_id FROM delivery WHERE state IN ('logged', 'disputed', 'stood_by', 'contested'))";
+    condition.parts.push(unsettled.to_owned());
+    let sql = format!("{} ORDER BY COALESCE(o.due, 9223372036854775807), o.number LIMIT {DESK_LIMIT}", condition.parts.join(" AND "));
+    where_(query, &sql, condition.values).await
+}
+
+/// The orders with an entry about which the budget office has to decide between school and unit.
+pub async fn to_settle<Q: Query>(query: &Q) -> Result<Vec<OrderRow>, DbError> {
+    let unsettled = "o.id IN (SELECT order_id FROM delivery WHERE state IN ('stood_by', 'contested'))";
+    let sql = format!("{unsettled} ORDER BY COALESCE(o.due, 9223372036854775807), o.number LIMIT {DESK_LIMIT}");
+    where_(query, &sql, values![]).await
+}
+
+/// All orders of a year in one of `states`, by number.
+pub async fn of_year<Q: Query>(query: &Q, year: FiscalYear, states: &[OrderState]) -> Result<Vec<OrderRow>, DbError> {
+    let mut condition = Condition::default();
+    condition.and("o.year = ?", year);
+    let names: Vec<String> = states.iter().map(|state| state.name().to_owned()).collect();
+    let part = condition.one_of("o.state", &names);
+    condition.parts.push(part);
+    where_(query, &format!("{} ORDER BY o.number", condition.parts.join(" AND ")), condition.values).await
 }
 
 /// How many orders of a scope stand in one of `states`, and their prices' sum.

@@ -9,7 +9,9 @@ use shared::identity::Role;
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::{Closing, Counter};
+use shared::orders::period::Period;
 use shared::time::{Date, Timestamp};
+use shared::words::orders as words;
 
 use super::list_places;
 use crate::catalog::service::Draw;
@@ -37,6 +39,8 @@ pub struct OrderRow {
     pub quantity: u32,
     pub measure: UnitOfMeasure,
     pub units: u32,
+    /// Where the units are school days of months; empty where they are pieces.
+    pub periods: Vec<Period>,
     pub logged_units: u32,
     pub confirmed_units: u32,
     pub start: Date,
@@ -92,6 +96,11 @@ impl OrderRow {
     /// For whom and when something guaranteed would be counted.
     pub const fn guarantee(&self) -> (PackageId, SchoolId, FiscalYear) {
         (self.package, self.school, self.year)
+    }
+
+    /// What one of its units is called: `coaching day`, or `school day` of a stretch.
+    pub fn unit_word(&self) -> &'static str {
+        words::unit_word(self.measure, !self.periods.is_empty())
     }
 }
 
@@ -163,6 +172,7 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         quantity: row.get("quantity")?,
         measure: row.word("measure")?,
         units: row.get("units")?,
+        periods: row.json("periods")?,
         logged_units: row.get("logged_units")?,
         confirmed_units: row.get("confirmed_units")?,
         start: row.get("start")?,
@@ -264,6 +274,11 @@ pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
     tx.execute(sql, values).await.map(|_| ())
 }
 
+/// Names the order of which another one came.
+pub async fn set_origin(tx: &mut Tx, order: OrderId, of: OrderId) -> Result<(), DbError> {
+    tx.execute("UPDATE orders SET born_of = $2 WHERE id = $1", values![order, of]).await.map(|_| ())
+}
+
 /// Writes `after` over the row that still has the version and state of `before`.
 ///
 /// Returns false, and writes nothing, where somebody else was there first. Takes the row's lock.
@@ -273,7 +288,8 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
          rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
-         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42 WHERE id = $1 AND version = $2 AND state = $3";
+         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42, periods = $43 WHERE id = $1 AND version = $2 \
+         AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
     let helped = rating.map(|r| word(&r.helped)).transpose()?;
@@ -320,6 +336,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.provider,
         after.category.map(Category::name),
         after.contract_draw,
+        json(&after.periods)?,
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

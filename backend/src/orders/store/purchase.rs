@@ -91,6 +91,12 @@ pub async fn purchase_amount(tx: &mut Tx, split: &SplitRow) -> Result<(), DbErro
     tx.execute(sql, values![split.order, split.position, split.spent]).await.map(|_| ())
 }
 
+/// What is left of a share when an order became smaller.
+pub async fn purchase_left(tx: &mut Tx, split: &SplitRow) -> Result<(), DbError> {
+    let sql = "UPDATE purchase_line SET amount = $3 WHERE order_id = $1 AND position = $2";
+    tx.execute(sql, values![split.order, split.position, split.amount.saturating_sub(split.released)]).await.map(|_| ())
+}
+
 /// Carries the buyer's answers into the projection.
 pub async fn purchase_rating(tx: &mut Tx, order: OrderId, closing: &Closing) -> Result<(), DbError> {
     let sql = "UPDATE purchase_line SET stars = $2, helped = $3 WHERE order_id = $1";

@@ -186,7 +186,7 @@ async fn the_buyer_does_not_receive_and_a_bare_no_is_no_answer() {
         refused(service::counter(&scene.app, &scene.ctx("CounterOrder", &scene.head), order, bare).await, ErrorCode::AnswerNeedsReason);
         let body = shared::orders::api::Acceptance { version, contact: "Rosa".to_owned(), start: day("2026-12-02"), note: String::new() };
         let view = service::accept(&scene.app, &scene.ctx("AcceptOrder", &scene.head), order, body).await.expect("accepted");
-        let log = |quantity, on| NewDelivery { version: view.version, day: day(on), quantity, note: String::new() };
+        let log = |quantity, on| NewDelivery { version: view.version, first: None, day: day(on), quantity, note: String::new() };
         let ctx = |name| scene.ctx(name, &scene.head);
         refused(service::log(&scene.app, &ctx("LogDelivery"), order, log(2, "2026-12-02")).await, ErrorCode::BadInput);
         refused(service::log(&scene.app, &ctx("LogDelivery"), order, log(1, "2026-12-01")).await, ErrorCode::BadInput);

@@ -53,6 +53,8 @@ pub struct Scene {
     pub title_one: BudgetLineId,
     pub general: BudgetLineId,
     pub undecided: BudgetLineId,
+    pub other_school: SchoolId,
+    pub other_general: BudgetLineId,
     pub goal: PlanGoalId,
     /// Coaching by the day: $950.00, from eleven days $902.50.
     pub coaching: PackageId,
@@ -104,7 +106,7 @@ pub fn content(title: &str) -> ServiceContent {
         function: "2140".to_owned(),
         goal: "1110".to_owned(),
         level: ServiceLevel { reply_days: 2, start_days: 10 },
-        terms: Terms { cancel_free_days: 14, late_cancel_fee: BasisPoints(2_000), hand_back_until: None },
+        terms: Terms { cancel_free_days: 14, late_cancel_fee: BasisPoints(2_000), hand_back_until: Some(day("2027-02-28")) },
         provider: None,
     }
 }
@@ -163,6 +165,8 @@ impl Scene {
             title_one: BudgetLineId::from_bits(1),
             general: BudgetLineId::from_bits(2),
             undecided: BudgetLineId::from_bits(3),
+            other_school: SchoolId::from_bits(2),
+            other_general: BudgetLineId::from_bits(4),
             goal: PlanGoalId::from_bits(1),
             coaching: PackageId::from_bits(1),
             workshop: PackageId::from_bits(1),
@@ -207,7 +211,13 @@ impl Scene {
 
     async fn money(&self) {
         let (school, goal_id) = (self.school, self.goal);
-        let lines = [(self.title_one, 1u128, 1_000_000i64), (self.general, 2, 2_000_000), (self.undecided, 3, 500_000)];
+        let lines = [
+            (self.title_one, 1u128, 1_000_000i64),
+            (self.general, 2, 2_000_000),
+            (self.undecided, 3, 500_000),
+            (self.other_general, 2, 500_000),
+        ];
+        let others = (self.other_school, self.other_general);
         self.set_up(lines, move |mut tx, ctx, lines| async move {
             let district = District {
                 name: "Test".to_owned(),
@@ -236,7 +246,7 @@ impl Scene {
             budget::put_fund(&mut tx, &fund(3, "9999", FundKind::Restricted, FundRules::Undecided), ctx.now).await?;
             budget::put_goal(&mut tx, school, YEAR, &goal(goal_id, FundId::from_bits(1))).await?;
             for (id, fund, _) in lines {
-                let new = budget::NewLine { id, school, fund: FundId::from_bits(fund), year: YEAR, sacs_fund: "01".to_owned() };
+                let new = budget::NewLine { id, school: if id == others.1 { others.0 } else { school }, fund: FundId::from_bits(fund), year: YEAR, sacs_fund: "01".to_owned() };
                 budget::open_line(&mut tx, &new).await?;
             }
             let give = |(line, _, cents): (BudgetLineId, u128, i64)| budget::NewAllocation {
@@ -381,12 +391,6 @@ impl Scene {
         let lines = [self.title_one, self.general, self.undecided];
         let states = ledger::states(&self.app.db.reader(), &lines).await.expect("the states");
         lines.iter().map(|line| states.get(line).copied().unwrap_or_default()).collect()
-    }
-
-    /// What the unit earned.
-    pub async fn earned(&self) -> Cents {
-        let earned = ledger::earned(&self.app.db.reader(), &[self.unit]).await.expect("the earnings");
-        earned.into_values().sum()
     }
 
     /// Invariant: every counter of the ledger equals the replay of its transfers.

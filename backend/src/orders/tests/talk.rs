@@ -186,12 +186,12 @@ async fn a_deputy_inherits_both_persons_conflicts() {
         let version = scene.version(order).await.version;
         let body = Acceptance { version, contact: "Rosa".to_owned(), start: day("2026-12-02"), note: String::new() };
         let view = service::accept(&scene.app, &scene.ctx("AcceptOrder", &scene.head), order, body).await.expect("accepted");
-        let log = shared::orders::api::NewDelivery { version: view.version, day: day("2026-12-02"), quantity: 1, note: String::new() };
+        let log = shared::orders::api::NewDelivery { version: view.version, day: day("2026-12-02"), first: None, quantity: 1, note: String::new() };
         let view = service::log(&scene.app, &scene.ctx("LogDelivery", &scene.head), order, log).await.expect("logged");
-        assert!(scene.see(&second, order).await.deliveries[0].may_answer);
+        assert!(scene.see(&second, order).await.deliveries[0].may.answer);
         assert_eq!(away(&scene, &scene.principal, &second).await, Ok(()));
         let deputy = identity::with_lent(&scene.app, &second, MORNING).await.expect("a deputy");
-        assert!(!scene.see(&deputy, order).await.deliveries[0].may_answer);
+        assert!(!scene.see(&deputy, order).await.deliveries[0].may.answer);
         let confirm = shared::orders::api::OrderVersion { version: view.version };
         let refused = service::confirm(&scene.app, &scene.ctx("ConfirmDelivery", &deputy), view.deliveries[0].id, confirm).await;
         assert_eq!(refused.unwrap_err().code(), ErrorCode::NotYourOwn);

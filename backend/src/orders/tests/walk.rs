@@ -1,8 +1,8 @@
 //! One purchase from the cart to the closed order, with its money at every step; and the ways in which it can turn.
 
 use shared::money::Cents;
-use shared::orders::api::{Acceptance, Closing, Comment, Counter, DraftEdit, Helped, NewDelivery, OrderAction, OrderReason, Taking};
-use shared::orders::{Alternative, DeliveryState, NoReason, OrderState, SplitPart};
+use shared::orders::api::{Acceptance, Closing, Comment, Counter, Dispute, DraftEdit, Helped, NewDelivery, OrderAction, OrderReason, Taking};
+use shared::orders::{Alternative, DeliveryState, DisputeReason, NoReason, OrderState, SplitPart};
 
 use super::scene::{Scene, day};
 use crate::db::testing::on_each;
@@ -26,7 +26,7 @@ pub async fn accept(scene: &Scene, order: shared::id::OrderId) {
 
 pub async fn deliver(scene: &Scene, order: shared::id::OrderId, quantity: u32) -> shared::orders::api::OrderView {
     let version = scene.version(order).await.version;
-    let body = NewDelivery { version, day: day("2027-01-12"), quantity, note: String::new() };
+    let body = NewDelivery { version, first: None, day: day("2027-01-12"), quantity, note: String::new() };
     service::log(&scene.app, &scene.ctx("LogDelivery", &scene.head), order, body).await.expect("logged")
 }
 
@@ -225,8 +225,8 @@ async fn a_dispute_is_settled_by_the_unit_and_a_wrong_confirmation_by_the_budget
         scene.wait_days(60);
         let view = deliver(&scene, order, 3).await;
         let entry = view.deliveries[0].id;
-        let view =
-            service::dispute(&scene.app, &scene.ctx("DisputeDelivery", &scene.clerk), entry, reason(view.version)).await.expect("disputed");
+        let body = Dispute { version: view.version, dispute: DisputeReason::Fewer, reason: "Two days, not three".to_owned() };
+        let view = service::dispute(&scene.app, &scene.ctx("DisputeDelivery", &scene.clerk), entry, body).await.expect("disputed");
         let view =
             service::retract(&scene.app, &scene.ctx("RetractDelivery", &scene.head), entry, reason(view.version)).await.expect("retracted");
         assert_eq!(view.deliveries[0].state, DeliveryState::Reversed);

@@ -1,6 +1,5 @@
 //! Texts of the screens of orders: My desk, cart, lists, the order's page, approvals, the unit's board.
 
-use crate::catalog::UnitOfMeasure;
 use crate::money::Cents;
 use crate::orders::api::{Helped, OrderAction};
 use crate::orders::{ApprovalState, DeliveryState, OrderState};
@@ -212,8 +211,8 @@ pub const NO_ORDER: &str = "No such order";
 pub const RATED: &str = "The buyer's answer";
 pub const NOTHING_TO_DO: &str = "Nothing is for you to do here now.";
 
-pub fn drawdown(delivered: u32, ordered: u32, measure: UnitOfMeasure) -> String {
-    format!("{delivered} of {} confirmed", super::counted(ordered, measure.title()))
+pub fn drawdown(delivered: u32, ordered: u32, word: &str) -> String {
+    format!("{delivered} of {} confirmed", super::counted(ordered, word))
 }
 
 pub const fn action_title(action: OrderAction) -> &'static str {
@@ -254,6 +253,8 @@ pub const fn entry_title(state: DeliveryState) -> &'static str {
         DeliveryState::Logged => "Waits for the school",
         DeliveryState::Confirmed => "Confirmed",
         DeliveryState::Disputed => "Disputed",
+        DeliveryState::StoodBy => "Unit stands by it",
+        DeliveryState::Contested => "Disputed after policy",
         DeliveryState::Reversed => "Taken back",
     }
 }

@@ -86,9 +86,6 @@ pub fn confirmed(counted: &str, amount: Cents) -> String {
     format!("Confirmed {counted}: {amount} spent")
 }
 
-pub fn disputed(counted: &str) -> String {
-    format!("Disputed the entry of {counted}")
-}
 
 pub fn retracted(counted: &str) -> String {
     format!("Took back the entry of {counted}")
@@ -184,9 +181,6 @@ pub fn tell_retracted(number: u32) -> String {
     format!("A delivery entry of order {number} was taken back")
 }
 
-pub fn tell_reversed(number: u32, amount: Cents) -> String {
-    format!("A confirmed delivery of order {number} was reversed: {amount}")
-}
 
 pub fn tell_delivered(number: u32) -> String {
     format!("Order {number} is delivered; did it help? One question closes it")
@@ -252,6 +246,7 @@ pub const DO_CORRECT: &str = "Look at why it came back";
 pub const DO_CHOOSE: &str = "Choose an alternative";
 pub const DO_DELIVER: &str = "Deliver";
 pub const DO_CONFIRM: &str = "Confirm delivery";
+pub const DO_SETTLE: &str = "Decide about a disputed delivery";
 pub const DO_CLOSE: &str = "Say whether it helped";
 pub const DO_SUBMIT: &str = "Submit the cart";
 pub const RECEIVER: &str = "A receiver";
