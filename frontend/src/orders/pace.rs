@@ -1,6 +1,6 @@
 //! Pace against plan: a small picture of units over school days, the sentence, and the table behind it.
 
-use shared::orders::api::{PaceView, PaceVerdict};
+use shared::orders::api::{PaceView, DeliveryVerdict};
 use shared::orders::pace::PacePoint;
 use shared::words::orders as words;
 use yew::prelude::*;
@@ -23,17 +23,17 @@ pub struct PaceCardProps {
 }
 
 /// The colour of a verdict; its word carries the meaning.
-pub const fn verdict_tone(verdict: PaceVerdict) -> Tone {
+pub const fn verdict_tone(verdict: DeliveryVerdict) -> Tone {
     match verdict {
-        PaceVerdict::NotStarted => Tone::Plain,
-        PaceVerdict::OnPace => Tone::Info,
-        PaceVerdict::Ahead | PaceVerdict::Done => Tone::Good,
-        PaceVerdict::Behind => Tone::Warn,
+        DeliveryVerdict::NotStarted => Tone::Plain,
+        DeliveryVerdict::OnPace => Tone::Info,
+        DeliveryVerdict::Ahead | DeliveryVerdict::Done => Tone::Good,
+        DeliveryVerdict::Behind => Tone::Warn,
     }
 }
 
 /// The verdict as a chip.
-pub fn pace_chip(verdict: PaceVerdict) -> Html {
+pub fn pace_chip(verdict: DeliveryVerdict) -> Html {
     html! { <Chip tone={verdict_tone(verdict)}>{ words::verdict_title(verdict) }</Chip> }
 }
 
@@ -93,7 +93,7 @@ fn chart(view: &PaceView) -> Html {
             <line class="plan" x1={at(x(0))} y1={at(y(0))} x2={at(x(total))} y2={at(y(pace.ordered))} />
             <line class="now" x1={at(x(pace.gone))} y1={at(TOP)} x2={at(x(pace.gone))} y2={at(HEIGHT - BOTTOM)} />
             <text x={at(x(pace.gone))} y={at(HEIGHT - 6)} text-anchor="middle">{ words::TODAY }</text>
-            if pace.left > 0 && pace.verdict != PaceVerdict::NotStarted {
+            if pace.left > 0 && pace.verdict != DeliveryVerdict::NotStarted {
                 <line class="forecast" x1={at(x(pace.gone))} y1={at(y(pace.delivered))} x2={at(x(total))} y2={at(y(pace.forecast))} />
             }
             <polyline class="fact" points={fact} />

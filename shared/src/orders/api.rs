@@ -10,7 +10,7 @@ pub use super::desk::{DeskItem, DeskNumber, DeskView, NoticeView};
 use super::questions::QuestionSummary;
 pub use super::entry::{DeliveriesView, DeliveryView, Dispute, EntryItem, EntryMay, EntryMessage, NewDelivery, Settlement, ToLog};
 pub use super::forms::*;
-pub use super::pace::{PaceView, PaceVerdict};
+pub use super::pace::{PaceView, DeliveryVerdict};
 pub use super::rescue::{
     GiftVersion, GiftView, HandingBack, NewGift, RescueView, Rest, Swap, SwapPreview, SwapQuery, TakingGift,
 };
@@ -198,7 +198,7 @@ pub struct OrderSummary {
     pub delivered_units: u32,
     pub ordered_units: u32,
     /// How it stands against its plan; absent before it is accepted and after it ended.
-    pub pace: Option<PaceVerdict>,
+    pub pace: Option<DeliveryVerdict>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

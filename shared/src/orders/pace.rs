@@ -24,7 +24,7 @@ pub struct Drawn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum PaceVerdict {
+pub enum DeliveryVerdict {
     NotStarted,
     OnPace,
     Ahead,
@@ -37,7 +37,7 @@ pub enum PaceVerdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeliveryPace {
-    pub verdict: PaceVerdict,
+    pub verdict: DeliveryVerdict,
     /// Units that an even pace would have delivered by today.
     pub planned: u32,
     pub delivered: u32,
@@ -68,15 +68,15 @@ pub fn pace(drawn: &Drawn, today: Date, calendar: &SchoolCalendar) -> DeliveryPa
         .filter(|days| *days <= LONGEST_DAYS);
     let done_on = needed.and_then(|days| u16::try_from(days).ok()).map(|days| calendar.school_days_after(today, days)).filter(|day| *day <= end);
     let verdict = if delivered >= ordered {
-        PaceVerdict::Done
+        DeliveryVerdict::Done
     } else if today < start {
-        PaceVerdict::NotStarted
+        DeliveryVerdict::NotStarted
     } else if u64::from(forecast) * 100 < u64::from(ordered) * BEHIND_BELOW && planned > delivered {
-        PaceVerdict::Behind
+        DeliveryVerdict::Behind
     } else if delivered > planned && forecast >= ordered {
-        PaceVerdict::Ahead
+        DeliveryVerdict::Ahead
     } else {
-        PaceVerdict::OnPace
+        DeliveryVerdict::OnPace
     };
     DeliveryPace { verdict, planned, delivered, ordered, gone, left: total.saturating_sub(gone), forecast, done_on }
 }
@@ -148,20 +148,20 @@ mod tests {
     #[test]
     fn the_plan_is_even_over_the_school_days() {
         let half = on("2026-10-09", 10, 5);
-        assert_eq!((half.planned, half.gone, half.left, half.forecast, half.verdict), (5, 25, 25, 10, PaceVerdict::OnPace));
+        assert_eq!((half.planned, half.gone, half.left, half.forecast, half.verdict), (5, 25, 25, 10, DeliveryVerdict::OnPace));
         assert_eq!(half.done_on, Some(day("2026-11-13")));
-        assert_eq!(on("2026-09-01", 10, 0).verdict, PaceVerdict::NotStarted);
-        assert_eq!(on("2026-10-09", 10, 10).verdict, PaceVerdict::Done);
+        assert_eq!(on("2026-09-01", 10, 0).verdict, DeliveryVerdict::NotStarted);
+        assert_eq!(on("2026-10-09", 10, 10).verdict, DeliveryVerdict::Done);
     }
 
     #[test]
     fn what_goes_on_like_this_and_is_not_done_in_time_is_behind() {
         let slow = on("2026-10-09", 10, 3);
-        assert_eq!((slow.planned, slow.forecast, slow.verdict, slow.done_on), (5, 6, PaceVerdict::Behind, None));
-        assert_eq!(on("2026-10-09", 10, 0).verdict, PaceVerdict::Behind);
-        assert_eq!(on("2026-10-09", 10, 7).verdict, PaceVerdict::Ahead);
+        assert_eq!((slow.planned, slow.forecast, slow.verdict, slow.done_on), (5, 6, DeliveryVerdict::Behind, None));
+        assert_eq!(on("2026-10-09", 10, 0).verdict, DeliveryVerdict::Behind);
+        assert_eq!(on("2026-10-09", 10, 7).verdict, DeliveryVerdict::Ahead);
         // After the first day nobody is behind for not having come yet.
-        assert_eq!(on("2026-09-07", 10, 0).verdict, PaceVerdict::OnPace);
+        assert_eq!(on("2026-09-07", 10, 0).verdict, DeliveryVerdict::OnPace);
     }
 
     #[test]
@@ -198,7 +198,7 @@ mod tests {
             if delivered < ordered {
                 let more = pace(&drawn(ordered, delivered + 1), at, &SchoolCalendar::EMPTY);
                 prop_assert!(more.forecast >= now.forecast);
-                prop_assert!(!(more.verdict == PaceVerdict::Behind && now.verdict == PaceVerdict::Ahead));
+                prop_assert!(!(more.verdict == DeliveryVerdict::Behind && now.verdict == DeliveryVerdict::Ahead));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::orders::OrderState;
 use shared::orders::dates::YearlyKind;
-use shared::orders::pace::{DeliveryPace, PaceVerdict};
+use shared::orders::pace::{DeliveryPace, DeliveryVerdict};
 use shared::time::Timestamp;
 use shared::words::orders as words;
 
@@ -39,7 +39,7 @@ pub async fn alert_at_half_year(app: &Arc<App>, now: Timestamp) -> Result<(), Ap
     }
     for order in store::of_year(&reader, year, &[OrderState::Accepted, OrderState::InDelivery]).await? {
         let time = calendar::school_time(&reader, order.school).await?;
-        let Some(pace) = pace_of(&order, &time, today).filter(|pace| pace.verdict == PaceVerdict::Behind) else { continue };
+        let Some(pace) = pace_of(&order, &time, today).filter(|pace| pace.verdict == DeliveryVerdict::Behind) else { continue };
         let ctx = CommandContext::of_policy(TELL, &format!("{}/{year}", order.id), now);
         if app.db.answered(&ctx.key()).await?.is_some() {
             continue;

@@ -30,8 +30,8 @@ impl Scene {
         let draft = ServiceDraft { content: content("Monthly books"), packages: vec![package] };
         catalog::create_service(&self.app, self.ctx("CreateService", &self.head), (self.unit, None), draft).await.expect("a service");
         let menu = catalog::menu(&self.app, &self.head, self.unit, None).await.expect("the menu");
-        let ctx = self.ctx("PublishMenu", &self.head);
-        let menu = catalog::publish_menu(&self.app, ctx, menu.id, menu.version).await.expect("published");
+        let menu = catalog::ask_review(&self.app, self.ctx("AskReview", &self.head), menu.id, menu.version).await.expect("asked");
+        let menu = catalog::publish_menu(&self.app, self.ctx("Publish", &self.officer), menu.id, menu.version).await.expect("published");
         let service = menu.services.iter().find(|service| service.draft.content.title == "Monthly books").expect("the service");
         self.draft(service.draft.packages[0].id.expect("a published package"), 1, None).await;
         let order = self.submit().await.expect("submitted")[0];

@@ -6,7 +6,7 @@ use shared::identity::Role;
 use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::approval::{FundMatch, PolicyRow, PolicyStep};
-use shared::orders::api::{GiftVersion, HandingBack, NewDelivery, NewGift, OrderReason, OrderVersion, Swap, SwapQuery, TakingGift, PaceVerdict};
+use shared::orders::api::{GiftVersion, HandingBack, NewDelivery, NewGift, OrderReason, OrderVersion, Swap, SwapQuery, TakingGift, DeliveryVerdict};
 use shared::orders::rescue::{GiftState, HandBack};
 
 use super::scene::{Scene, day};
@@ -233,12 +233,12 @@ async fn who_is_behind_at_half_year_is_told_once_with_what_can_be_done() {
         };
         // Two thirds of a month after a half-year start nothing is due yet; a month later one of four days should have come.
         alert().await;
-        assert_eq!(behind().await, (Some(PaceVerdict::OnPace), 0));
+        assert_eq!(behind().await, (Some(DeliveryVerdict::OnPace), 0));
         scene.set_date(shared::orders::dates::YearlyKind::HalfYear, "2027-03-15").await;
         scene.wait_days(60);
         alert().await;
         alert().await;
-        assert_eq!(behind().await, (Some(PaceVerdict::Behind), 1));
+        assert_eq!(behind().await, (Some(DeliveryVerdict::Behind), 1));
         let told = service::notices(&scene.app, &scene.principal).await.expect("notices");
         assert_eq!(told.iter().filter(|notice| notice.text.contains("behind its plan")).count(), 1);
         let told = service::notices(&scene.app, &scene.head).await.expect("notices");

@@ -2,7 +2,7 @@
 
 use crate::catalog::UnitOfMeasure;
 use crate::money::{BasisPoints, Cents};
-use crate::orders::pace::{DeliveryPace, PaceVerdict};
+use crate::orders::pace::{DeliveryPace, DeliveryVerdict};
 use crate::orders::rescue::HandBack;
 use crate::time::Date;
 
@@ -30,13 +30,13 @@ pub const FORECAST: &str = "Forecast";
 pub const PACE_CHART: &str = "Units delivered against an even plan over the school days";
 pub const TODAY: &str = "Today";
 
-pub const fn verdict_title(verdict: PaceVerdict) -> &'static str {
+pub const fn verdict_title(verdict: DeliveryVerdict) -> &'static str {
     match verdict {
-        PaceVerdict::NotStarted => "Not started",
-        PaceVerdict::OnPace => "On pace",
-        PaceVerdict::Ahead => "Ahead",
-        PaceVerdict::Behind => "Behind",
-        PaceVerdict::Done => "All delivered",
+        DeliveryVerdict::NotStarted => "Not started",
+        DeliveryVerdict::OnPace => "On pace",
+        DeliveryVerdict::Ahead => "Ahead",
+        DeliveryVerdict::Behind => "Behind",
+        DeliveryVerdict::Done => "All delivered",
     }
 }
 
@@ -44,9 +44,9 @@ pub const fn verdict_title(verdict: PaceVerdict) -> &'static str {
 pub fn pace_words(pace: &DeliveryPace, word: &str) -> String {
     let of = super::counted(pace.ordered, word);
     match pace.verdict {
-        PaceVerdict::Done => format!("All {of} are delivered."),
-        PaceVerdict::NotStarted => format!("{of} over {} school days; it has not started.", pace.left),
-        PaceVerdict::OnPace | PaceVerdict::Ahead | PaceVerdict::Behind => {
+        DeliveryVerdict::Done => format!("All {of} are delivered."),
+        DeliveryVerdict::NotStarted => format!("{of} over {} school days; it has not started.", pace.left),
+        DeliveryVerdict::OnPace | DeliveryVerdict::Ahead | DeliveryVerdict::Behind => {
             let ends = match pace.done_on {
                 Some(day) => format!("at this pace the last one is on {}", day.to_words()),
                 None => format!("at this pace {} of {} are delivered by the end", pace.forecast, pace.ordered),
