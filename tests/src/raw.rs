@@ -73,7 +73,7 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{place}" => PlaceId::from_bits(1).to_string(),
         "{booking}" => BookingId::from_bits(1).to_string(),
         "{away}" => AwayId::from_bits(1).to_string(),
-        "{package}" => PackageId::from_bits(1).to_string(),
+        "{record}" => AuditRecordId::from_bits(1).to_string(),
         "{provider}" => ProviderId::from_bits(1).to_string(),
         "{paper}" => VettingId::from_bits(1).to_string(),
         "{policy}" => PolicyId::from_bits(1).to_string(),
