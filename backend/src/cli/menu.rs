@@ -113,7 +113,9 @@ fn report(list: &PriceList) -> String {
                 let content = &package.content;
                 let _ = writeln!(text, "    line {}: {}, {}", line.published.line, content.shown_name(), changes::model(&content.price));
             }
-            service.remarks.iter().for_each(|remark| drop(writeln!(text, "    note: {remark}")));
+            for remark in &service.remarks {
+                let _ = writeln!(text, "    note: {remark}");
+            }
         }
     }
     if !list.problems.is_empty() {

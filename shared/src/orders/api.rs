@@ -27,7 +27,6 @@ use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
 use crate::id::{DelegationId, DeliveryId, GiftId, NoticeId, OrderId, PlanGoalId, PolicyId, SchoolId, SuggestionId, UnitId};
-use crate::identity::Role;
 use crate::identity::api::{PersonRef, SchoolRef, UnitRef};
 use crate::money::Cents;
 use crate::page::Page;
