@@ -18,7 +18,7 @@ pub use super::silence::Silence;
 pub use crate::budget::api::YearQuery;
 use super::dates::{YearlyDates, YearlyKind};
 use super::period::Period;
-use super::{Alternative, ApprovalState, OrderState, SplitPart};
+use super::{Alternative, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
 use crate::catalog::choice::Choices;
 use crate::catalog::price::PriceLine;
