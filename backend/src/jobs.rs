@@ -16,7 +16,6 @@ use crate::worker::Job;
 const HALF_MINUTE: Duration = Duration::from_secs(30);
 const QUARTER_HOUR: Duration = Duration::from_secs(15 * 60);
 
-
 /// Every job, with how often one of the replicas does it.
 pub fn all(app: &Arc<App>) -> Vec<Job> {
     vec![

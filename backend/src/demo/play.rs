@@ -6,6 +6,7 @@ use shared::catalog::PriceModel;
 use shared::catalog::choice::Choices;
 use shared::catalog::price::{default_quantity, measure, ordered_units};
 use shared::contract::Endpoint;
+use shared::error::ErrorCode;
 use shared::id::{DeliveryId, OrderId};
 use shared::identity::Role;
 use shared::orders::api::{
@@ -237,7 +238,15 @@ impl Play<'_> {
             Step::Log(quantity) => {
                 let ctx = command::<LogDelivery>(scene, self.deliverer(), act);
                 let note = act.chance.pick(&scene.history.log_notes).cloned().unwrap_or_default();
-                orders::log(app, &ctx, order, NewDelivery { version: self.version, first: None, day: act.day, quantity, note }).await?
+                let body = NewDelivery { version: self.version, first: None, day: act.day, quantity, note };
+                match orders::log(app, &ctx, order, body).await {
+                    // Since the last entry there was no school: nothing of a stretch of time was delivered, and the story rests.
+                    Err(AppError::Refused { code: ErrorCode::BadInput, .. }) if is_stretch(measure(&self.offer.content)) => {
+                        self.over = true;
+                        return Ok(());
+                    }
+                    logged => logged?,
+                }
             }
             _ => {
                 let ctx = command::<AcceptOrder>(scene, &self.unit.head, act);

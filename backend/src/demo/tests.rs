@@ -152,3 +152,15 @@ fn plain(catalog: &Catalog) -> Vec<String> {
     lines.sort();
     lines
 }
+
+/// A visitor starts the demo on any day: in a holiday week, in the winter break, on the fiscal year's last and first days.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_district_opens_on_whatever_day_it_is() {
+    for day in ["2026-11-27", "2026-12-30", "2027-06-30", "2027-07-01"] {
+        let folder = tempfile::tempdir().unwrap();
+        let app = empty(folder.path()).await;
+        load(&app, SEED, day.parse().unwrap()).await.unwrap_or_else(|error| panic!("{day}: {error}"));
+        assert_eq!(ledger::audit(&app.db.reader()).await.unwrap(), [], "{day}");
+        app.db.clone().close().await.unwrap();
+    }
+}
