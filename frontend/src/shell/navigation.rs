@@ -12,6 +12,8 @@ use crate::ui::{Icon, IconName};
 
 /// As many as fit under a thumb; the rest stands behind "More".
 const TABS: usize = 4;
+/// As many as fit into the head of a wide page beside the search.
+const LINKS: usize = 6;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Entry {
@@ -59,31 +61,40 @@ pub struct NavigationProps {
 /// The row of links in the page's head.
 #[component]
 pub fn Navigation(props: &NavigationProps) -> Html {
-    let session = use_session();
-    html! {
-        <nav class="shell-nav" aria-label={words::MAIN_NAVIGATION}>
-            <ul>{ for entries_of(&session).iter().map(|entry| html! { <li>{ link(entry, &props.here, false) }</li> }) }</ul>
-        </nav>
-    }
+    html! { <Links here={props.here.clone()} class="shell-nav" most={LINKS} icons=false /> }
 }
 
 /// The same under the thumb on phones.
 #[component]
 pub fn Tabbar(props: &NavigationProps) -> Html {
+    html! { <Links here={props.here.clone()} class="shell-tabs" most={TABS} icons=true /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinksProps {
+    here: Route,
+    class: &'static str,
+    most: usize,
+    icons: bool,
+}
+
+/// The most urgent entries in a row; where there are more, the rest behind a word.
+#[component]
+fn Links(props: &LinksProps) -> Html {
     let session = use_session();
     let node = use_node_ref();
     use_closing_menu(node.clone());
     let all = entries_of(&session);
-    let (tabs, more) = if all.len() > TABS + 1 { all.split_at(TABS) } else { (&all[..], &[][..]) };
+    let (row, more) = if all.len() > props.most + 1 { all.split_at(props.most) } else { (&all[..], &[][..]) };
     html! {
-        <nav class="shell-tabs" aria-label={words::MAIN_NAVIGATION}>
+        <nav class={props.class} aria-label={words::MAIN_NAVIGATION}>
             <ul>
-                { for tabs.iter().map(|entry| html! { <li>{ link(entry, &props.here, true) }</li> }) }
+                { for row.iter().map(|entry| html! { <li>{ link(entry, &props.here, props.icons) }</li> }) }
                 if !more.is_empty() {
                     <li>
                         // The key closes it on the way to another page.
                         <details ref={node} key={props.here.to_path()}>
-                            <summary><Icon name={IconName::Menu} />{ words::MORE }</summary>
+                            <summary>if props.icons { <Icon name={IconName::Menu} /> }{ words::MORE }</summary>
                             <div class="more">{ for more.iter().map(|entry| link(entry, &props.here, true)) }</div>
                         </details>
                     </li>

@@ -109,9 +109,9 @@ pub fn allowance(used: u32, most: u32) -> String {
 }
 
 pub fn take_off(title: &str) -> String {
-    format!("Take {title} off the calendar")
+    format!("Take off the calendar: {title}")
 }
 
 pub fn give_free(title: &str) -> String {
-    format!("Give {title} free")
+    format!("Give free: {title}")
 }
