@@ -31,6 +31,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
     let all = [
         (true, Route::Desk, words::MY_DESK, IconName::Inbox),
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
+        (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
         (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
         (may(Permission::LogDelivery) || may(Permission::ConfirmDelivery), Route::Deliveries, words::DELIVERIES, IconName::Truck),
         (may(Permission::ReviewMenu), Route::Reviews, words::REVIEWS, IconName::Eye),
@@ -42,7 +43,6 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ViewOrders), Route::Orders, words::ORDERS, IconName::FileText),
         (may(Permission::ViewOrders), Route::Questions, words::QUESTIONS, IconName::MessageSquare),
         (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
-        (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
         (may(Permission::ConfirmPolicy), Route::Policy, words::POLICY, IconName::ClipboardList),
         (may(Permission::ViewDistrictBudget), Route::Imports, words::IMPORTS, IconName::Upload),
         (true, Route::Calendar, words::CALENDAR, IconName::Calendar),
@@ -154,10 +154,10 @@ mod tests {
         Unit head: My desk, Our board, Deliveries, Our menu, What sells, Providers, Shelf, Orders, Questions, Calendar
         Unit staff: My desk, Our board, Deliveries, Shelf, Orders, Questions, Calendar
         Network officer: My desk, Approvals, My schools, Shelf, Orders, Questions, Budget, Calendar
-        Budget officer: My desk, Approvals, Menu reviews, What sells, Providers, Shelf, Orders, Questions, Budget office, Policy, Imports, Calendar, Trail, People
+        Budget officer: My desk, Approvals, Budget office, Menu reviews, What sells, Providers, Shelf, Orders, Questions, Policy, Imports, Calendar, Trail, People
         Card administrator: My desk, Calendar
-        Auditor: My desk, What sells, Shelf, Orders, Questions, Budget office, Imports, Calendar, Trail, People
-        Executive: My desk, Approvals, Menu reviews, What sells, Shelf, Orders, Questions, Budget office, Policy, Imports, Calendar, People
+        Auditor: My desk, Budget office, What sells, Shelf, Orders, Questions, Imports, Calendar, Trail, People
+        Executive: My desk, Approvals, Budget office, Menu reviews, What sells, Shelf, Orders, Questions, Policy, Imports, Calendar, People
         System administrator: My desk, Calendar, People
         ");
     }
