@@ -35,9 +35,13 @@ const CEILINGS: &[Ceiling] = &[
     Ceiling { what: "a quantity in a cart of 20 lines: re-priced and laid out", wanted_micros: 4_000 },
 ];
 
+/// What UI asks of Lighthouse's performance, in percent.
+const WANTED_SCORE: u64 = 95;
+
 /// All samples of a run.
 #[derive(Default)]
 pub struct Report {
+    scores: BTreeMap<String, Vec<u64>>,
     rates: BTreeMap<String, Vec<u64>>,
     latencies: BTreeMap<String, Vec<[u64; 3]>>,
 }
@@ -56,6 +60,12 @@ impl Report {
         let figures = [at(50), at(99), at(100)];
         eprintln!("  {name}: p50 {} µs, p99 {} µs, longest {} µs", figures[0], figures[1], figures[2]);
         self.latencies.entry(name.to_owned()).or_default().push(figures);
+    }
+
+    /// Lighthouse's performance of a page, in percent.
+    pub fn score(&mut self, name: &str, percent: u64) {
+        eprintln!("  {name}: {percent} of 100");
+        self.scores.entry(name.to_owned()).or_default().push(percent);
     }
 
     /// The table for people, then one line of JSON for programs.
@@ -88,7 +98,11 @@ impl Report {
             let column = |index: usize| median(&samples.iter().map(|sample| sample[index]).collect::<Vec<_>>());
             println!("{:<60} {:>10} {:>10} {:>10}", ceiling.what, column(0), column(1), ceiling.wanted_micros);
         }
-        println!("\n{}", json!({"rates": self.rates, "latencies_us": self.latencies, "ratios": ratios}));
+        println!("\n{:<52} {:>10} {:>10} {:>10}", "Lighthouse's performance", "median", "least", "wanted");
+        for (name, samples) in &self.scores {
+            println!("{name:<52} {:>10} {:>10} {WANTED_SCORE:>10}", median(samples), samples.iter().min().unwrap_or(&0));
+        }
+        println!("\n{}", json!({"scores": self.scores, "rates": self.rates, "latencies_us": self.latencies, "ratios": ratios}));
     }
 }
 

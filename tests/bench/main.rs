@@ -5,6 +5,7 @@
 
 mod browser;
 mod figures;
+mod lighthouse;
 mod load;
 mod product;
 mod references;
@@ -23,6 +24,7 @@ async fn main() {
     for round in 1..=rounds {
         eprintln!("round {round} of {rounds}");
         browser::measure(&mut report).await;
+        lighthouse::measure(&mut report).await;
         if only_browser {
             continue;
         }

@@ -24,6 +24,8 @@ pub struct Scores {
     /// Where the look ended: a page that sends to the door has another address.
     pub address: String,
     pub performance: u64,
+    /// Whether what stands in sight stays where it is while more comes: a part of performance that no clock decides.
+    pub steadiness: u64,
     pub accessibility: u64,
     pub best_practices: u64,
     pub findings: Vec<String>,
@@ -76,6 +78,7 @@ fn read(report: &Value) -> Scores {
     Scores {
         address: report["finalDisplayedUrl"].as_str().unwrap_or_default().to_owned(),
         performance: score("performance"),
+        steadiness: percent(&report["audits"]["cumulative-layout-shift"]["score"]),
         accessibility: score("accessibility"),
         best_practices: score("best-practices"),
         findings: quality,
@@ -114,10 +117,11 @@ mod tests {
         let report = json!({
             "categories": {"accessibility": {"score": 0.9, "auditRefs": [{"id": "a", "weight": 3}, {"id": "b", "weight": 0}]},
                 "best-practices": {"score": 1, "auditRefs": []}, "performance": {"score": 0.5}},
-            "audits": {"a": {"score": 0, "title": "Contrast"}, "b": {"score": 0, "title": "Not counted"}},
+            "audits": {"a": {"score": 0, "title": "Contrast"}, "b": {"score": 0, "title": "Not counted"},
+                "cumulative-layout-shift": {"score": 0.02, "title": "Cumulative Layout Shift"}},
         });
         let scores = read(&report);
-        assert_eq!((scores.accessibility, scores.best_practices, scores.performance), (90, 100, 50));
+        assert_eq!((scores.accessibility, scores.best_practices, scores.performance, scores.steadiness), (90, 100, 50, 2));
         assert!(matches!(&scores.findings[..], [one] if one.contains("Contrast")));
     }
 }
