@@ -55,6 +55,8 @@ pub enum Route {
     Policy,
     #[at("/decisions")]
     Decisions,
+    #[at("/away")]
+    Away,
     #[at("/menu")]
     Menu,
     #[at("/menu/services/:id")]
@@ -126,6 +128,7 @@ impl Route {
             | Self::Providers
             | Self::Policy
             | Self::Decisions
+            | Self::Away
             | Self::Menu
             | Self::Reviews
             | Self::Unit

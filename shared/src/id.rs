@@ -107,6 +107,7 @@ ids! {
     RoleGrantId = "rol";
     InvitationId = "inv";
     AbsenceId = "abs";
+    ActingId = "act";
     SessionId = "ses";
     SchoolId = "sch";
     UnitId = "unt";

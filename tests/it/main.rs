@@ -8,6 +8,7 @@ mod import;
 mod offers;
 mod race;
 mod refusals;
+mod standing;
 mod talk;
 mod trail;
 mod waiting;

@@ -52,6 +52,7 @@ pub fn unknown_id(placeholder: &str) -> String {
     match placeholder {
         "{person}" => PersonId::from_bits(1).to_string(),
         "{absence}" => AbsenceId::from_bits(1).to_string(),
+        "{acting}" => ActingId::from_bits(1).to_string(),
         "{role}" => RoleGrantId::from_bits(1).to_string(),
         "{school}" => SchoolId::from_bits(1).to_string(),
         "{line}" => BudgetLineId::from_bits(1).to_string(),

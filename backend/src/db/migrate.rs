@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     step!("0022_delegations"),
     step!("0023_entries"),
     step!("0024_rescue"),
+    step!("0025_acting"),
 ];
 
 impl MigrationName for Step {

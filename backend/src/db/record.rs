@@ -34,7 +34,7 @@ impl AuditRecord {
     pub fn about(mut self, objects: impl IntoIterator<Item = String>) -> Self {
         let mut objects = objects.into_iter();
         self.object = objects.next().unwrap_or_default();
-        self.others = objects.collect();
+        self.others.extend(objects);
         self
     }
 }

@@ -234,6 +234,7 @@ texts!(
     id::RoleGrantId,
     id::InvitationId,
     id::AbsenceId,
+    id::ActingId,
     id::SessionId,
     id::SchoolId,
     id::UnitId,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shared::catalog::Category;
-use shared::id::{PlanGoalId, SchoolId, UnitId};
+use shared::id::{PersonId, PlanGoalId, SchoolId, UnitId};
 use shared::identity::Role;
 
 use crate::identity::Actor;
@@ -32,6 +32,23 @@ pub struct UnitCast {
     pub id: UnitId,
     pub head: Arc<Actor>,
     pub staff: Vec<Arc<Actor>>,
+}
+
+impl Cast {
+    /// Who reports to whom: staff to the head or the principal, those and the offices to the first executive. An auditor reports to nobody here.
+    pub fn reports(&self) -> Vec<(PersonId, PersonId)> {
+        let Some(chief) = self.officers.get(&Role::Executive).and_then(|all| all.first()) else { return Vec::new() };
+        let schools = self.schools.values().map(|school| (&school.principal, &school.staff));
+        let teams = schools.chain(self.units.values().map(|unit| (&unit.head, &unit.staff)));
+        let mut pairs = Vec::new();
+        for (head, staff) in teams {
+            pairs.push((head.person, chief.person));
+            pairs.extend(staff.iter().map(|one| (one.person, head.person)));
+        }
+        let offices = self.officers.iter().filter(|(role, _)| !matches!(role, Role::Executive | Role::Auditor));
+        pairs.extend(offices.flat_map(|(_, all)| all).map(|one| (one.person, chief.person)));
+        pairs
+    }
 }
 
 impl SchoolCast {

@@ -17,6 +17,7 @@ mod opening;
 mod play;
 mod setup;
 mod stage;
+mod standing;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -74,6 +75,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
     if days.has_history() {
         around::play(&stage, &data, (&cast, &offers), &days).await?;
         talk::play(&stage, (&cast, &offers), &days).await?;
+        standing::play(&stage, &cast, &days).await?;
         bookings::fill(&stage, (&cast, &offers), &days).await?;
     }
     forget_mails(app).await?;

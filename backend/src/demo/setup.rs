@@ -85,6 +85,7 @@ async fn write(mut tx: Tx, founding: Founding, (command_id, request_id): (Comman
         allocations.extend(open_school(&mut tx, &founding, &place, (&mut cast, &mut chance)).await?);
     }
     budget::allocate(&mut tx, &allocations).await?;
+    identity::set_managers(&mut tx, &cast.reports()).await?;
     super::calendar::put(&mut tx, &cast, &founding.days).await?;
     let summary = format!("Loaded the fictional demo district with seed {} and anchor {}", founding.seed, founding.days.anchor);
     let record = AuditRecord {

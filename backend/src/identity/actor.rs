@@ -9,6 +9,7 @@ use shared::identity::absence::is_lent;
 use shared::identity::policy::Permission;
 use shared::identity::{Role, Scope};
 use shared::time::Timestamp;
+use shared::words::identity as words;
 
 use crate::db::{AuditRecord, Command, Lane};
 use crate::error::AppError;
@@ -20,12 +21,14 @@ pub struct Grant {
     pub scope: Scope,
 }
 
-/// A role of a colleague who is away and named the caller as deputy.
+/// A role of a colleague who is away and named the caller as deputy, or for whom the caller was appointed to act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lent {
     pub grant: Grant,
     pub person: PersonId,
     pub name: String,
+    /// By an acting appointment: the whole role for its days, not answering alone.
+    pub appointed: bool,
 }
 
 /// What something belongs to, when asked whether the caller may touch it.
@@ -57,7 +60,7 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Absent where a service acts on behalf of a person outside a session: mailed links, the command line.
     pub session: Option<SessionId>,
-    /// What absent colleagues lend; only answering and delivering reach through it.
+    /// What absent colleagues lend; only answering and delivering reach through it, unless it is an acting appointment.
     pub lent: Vec<Lent>,
 }
 
@@ -93,17 +96,27 @@ impl Actor {
 
     /// The grants that give `permission`: the caller's own, and what is lent where it may be.
     fn effective(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
-        let lent = self.lent.iter().filter(move |_| is_lent(permission)).map(|lent| &lent.grant);
+        let lent = self.lent.iter().filter(move |lent| lent.appointed || is_lent(permission)).map(|lent| &lent.grant);
         self.grants.iter().chain(lent).filter(move |grant| permission.roles().contains(&grant.role))
     }
 
     /// The absent colleague without whose role the caller would not have `permission` over `target`.
     pub fn stands_in(&self, permission: Permission, target: &Target) -> Option<&Lent> {
         let gives = |grant: &Grant| permission.roles().contains(&grant.role) && grant.covers(target);
-        if self.grants.iter().any(gives) || !is_lent(permission) {
+        if self.grants.iter().any(gives) {
             return None;
         }
-        self.lent.iter().find(|lent| gives(&lent.grant))
+        self.lent.iter().find(|lent| gives(&lent.grant) && (lent.appointed || is_lent(permission)))
+    }
+
+    /// The principal on leave for whom the caller acts at a school. Both names stand with everything the caller does there.
+    pub fn acting_at(&self, school: SchoolId) -> Option<&Lent> {
+        self.lent.iter().find(|lent| lent.appointed && lent.grant.scope == Scope::School(school))
+    }
+
+    /// The caller's own roles, and those held by appointment.
+    pub fn seats(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().chain(self.lent.iter().filter(|lent| lent.appointed).map(|lent| &lent.grant))
     }
 
     /// The caller and everybody they stand in for: a deputy inherits both persons' conflicts (RELIABILITY 4, rule 14, HARD).
@@ -189,11 +202,18 @@ impl CommandContext {
         Command { id, actor: self.actor.known(), name, input_hash: self.input_hash.clone(), at, lane: Lane::Usual }
     }
 
+    /// The principal on leave for whom the caller acts at a school, to be kept beside the caller's own name.
+    pub fn acting_for(&self, school: SchoolId) -> Option<(PersonId, String)> {
+        self.actor.acting_at(school).map(|absent| (absent.person, absent.name.clone()))
+    }
+
     /// The command's audit record.
     pub fn record(&self, fact: Fact) -> AuditRecord {
         let Fact { object, object_title, school, summary, reason } = fact;
+        let acting = school.and_then(|school| self.actor.acting_at(school));
+        let summary = acting.map_or_else(|| summary.clone(), |absent| words::acting_summary(&summary, &absent.name));
         let (command_id, request_id, at, action) = (self.command_id, self.request_id, self.now, self.name);
-        let (actor, others) = (self.actor.known(), Vec::new());
+        let (actor, others) = (self.actor.known(), acting.map(|absent| absent.person.to_string()).into_iter().collect());
         AuditRecord { actor, action, object, others, object_title, school, summary, reason, command_id, request_id, at }
     }
 }
@@ -212,7 +232,7 @@ mod tests {
         let unit = UnitId::from_bits(1);
         let mut deputy = actor(&[(Role::UnitStaff, Scope::Unit(unit))]);
         assert!(!deputy.may(Permission::AnswerOrder, &Target::Unit(unit)));
-        let lend = |role, scope| Lent { grant: Grant { role, scope }, person: PersonId::from_bits(9), name: "Rosa".to_owned() };
+        let lend = |role, scope| Lent { grant: Grant { role, scope }, person: PersonId::from_bits(9), name: "Rosa".to_owned(), appointed: false };
         deputy.lent = vec![lend(Role::UnitHead, Scope::Unit(unit)), lend(Role::BudgetOfficer, Scope::District)];
         assert!(deputy.may(Permission::AnswerOrder, &Target::Unit(unit)));
         assert_eq!(deputy.stands_in(Permission::AnswerOrder, &Target::Unit(unit)).map(|lent| lent.person), Some(PersonId::from_bits(9)));
@@ -220,6 +240,20 @@ mod tests {
         assert!(!deputy.may(Permission::EditMenu, &Target::Unit(unit)));
         assert!(!deputy.may(Permission::ApproveOrder, &Target::District));
         assert!(deputy.conflicts().contains(&PersonId::from_bits(9)));
+    }
+
+    #[test]
+    fn an_appointment_gives_the_whole_seat_at_its_school_and_nothing_to_pass_on() {
+        let (school, other) = (SchoolId::from_bits(1), SchoolId::from_bits(2));
+        let mut acting = actor(&[(Role::SchoolStaff, Scope::School(school))]);
+        assert!(!acting.may(Permission::SubmitOrder, &Target::School(school, None)));
+        let grant = Grant { role: Role::Principal, scope: Scope::School(school) };
+        acting.lent = vec![Lent { grant, person: PersonId::from_bits(9), name: "Rosa".to_owned(), appointed: true }];
+        assert!(acting.may(Permission::SubmitOrder, &Target::School(school, None)));
+        assert!(!acting.may(Permission::SubmitOrder, &Target::School(other, None)));
+        assert!(!acting.holds_role(Role::Principal, &Target::School(school, None)), "what is held by appointment is not delegated");
+        assert_eq!(acting.acting_at(school).map(|absent| absent.person), Some(PersonId::from_bits(9)));
+        assert!(acting.acting_at(other).is_none() && acting.conflicts().contains(&PersonId::from_bits(9)));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use shared::contract::Empty;
 use shared::contract::Endpoint;
 use shared::identity::api::{
-    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmManager, ConfirmRole, EndAbsence, GetAbsences, GetChiefs, GetInvitation, GetSession, InvitePerson,
-    ListPeople, ListSessions, NameChief, ProposeManager, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
+    AcceptInvitation, AskPasswordReset, ChangePassword, ConfirmActing, ConfirmManager, ConfirmRole, EndAbsence, EndActing, GetAbsences, GetChiefs, GetInvitation, GetSession, InvitePerson,
+    ListActing, ListPeople, ListSessions, NameChief, ProposeActing, ProposeManager, ProposeRole, ResetPassword, RevokeRole, SessionView, SetAbsence, SetPersonActive, SignIn, SignOut,
     SignOutEverywhere,
 };
 
@@ -33,6 +33,10 @@ pub fn configure(routes: &mut Routes) {
     mount::<NameChief, _>(routes, |call| async move { service::name_chief(&call.app, &call.command()?, call.body).await });
     mount::<ProposeManager, _>(routes, propose_manager);
     mount::<ConfirmManager, _>(routes, confirm_manager);
+    mount::<ListActing, _>(routes, |call| async move { service::acting(&call.app, call.now).await });
+    mount::<ProposeActing, _>(routes, |call| async move { service::propose_acting(&call.app, &call.command()?, call.body).await });
+    mount::<ConfirmActing, _>(routes, |call| async move { service::confirm_acting(&call.app, &call.command()?, call.path).await });
+    mount::<EndActing, _>(routes, |call| async move { service::end_acting(&call.app, &call.command()?, call.path).await });
     mount::<GetAbsences, _>(routes, |call| async move { service::absences(&call.app, &*call.actor()?, call.now).await });
     mount::<SetAbsence, _>(routes, |call| async move { service::set_absence(&call.app, &call.command()?, call.body).await });
     mount::<EndAbsence, _>(routes, |call| async move { service::end_absence(&call.app, &call.command()?, call.path).await });

@@ -147,9 +147,9 @@ impl Standing {
             } else {
                 actor.may(Permission::AskQuestion, &school).then_some(talk::Side::School)
             },
-            is_buyer: order.buyer == Some(actor.person),
+            is_buyer: order.is_bought_by(actor),
             bar: bench.bar,
-            is_as_buyer: order.buyer.is_some_and(|buyer| actor.conflicts().contains(&buyer)),
+            is_as_buyer: order.buyers().any(|one| actor.conflicts().contains(&one)),
         }
     }
 

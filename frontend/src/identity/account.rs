@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use shared::contract::Empty;
 use shared::identity::api::{ChangePassword, ListSessions, OpenSession, PasswordChange, SessionView, SignOutEverywhere};
 use shared::words::identity as words;
+use shared::words::orders::away as page;
 use yew::prelude::*;
 
-use super::absence::AbsenceCard;
 use super::new_password::{NewPasswordField, PasswordField, checked};
 use crate::address;
 use crate::api::Call;
 use crate::form::{use_form, use_sender};
 use crate::load::use_load;
+use crate::route::Route;
 use crate::session::{Act, use_session};
 use crate::ui::{
-    Button, ButtonKind, Card, Chip, Column, Disclosure, ErrorSummary, IconName, PageHead, Row, SkeletonShape, Table, Tone, When, use_toasts,
+    Button, ButtonKind, ButtonLink, Card, Chip, Column, Disclosure, ErrorSummary, IconName, PageHead, Row, SkeletonShape, Table, Tone, When, use_toasts,
 };
 
 /// Who I am here, how I get in, where I am in.
@@ -28,7 +29,7 @@ pub fn AccountPage() -> Html {
             <PageHead title={words::ACCOUNT_TITLE} lead={html! { format!("{} · {}", view.person.name, view.email) }} />
             <div class="two">
                 <div class="stack-wide"><MyRoles view={(**view).clone()} /><Sessions /></div>
-                <div class="stack-wide"><AbsenceCard /><PasswordCard /></div>
+                <div class="stack-wide"><PasswordCard /></div>
             </div>
         </>
     }
@@ -53,7 +54,11 @@ fn MyRoles(props: &MyRolesProps) -> Html {
     html! {
         <Card title={words::MY_ROLES} subtitle={words::MY_ROLES_NOTE}>
             if props.view.roles.is_empty() { <p>{ words::NO_ROLES }</p> }
-            <ul class="stack small">{ for roles }</ul>
+            <ul class="stack small">
+                { for roles }
+                { for props.view.acting.iter().map(|one| html! { <li>{ words::acting_row(one) }</li> }) }
+            </ul>
+            <div><ButtonLink to={Route::Away} compact=true>{ page::AWAY }</ButtonLink></div>
             if !decisions.is_empty() {
                 <Disclosure label={words::MAY_DECIDE} open=true>
                     <ul class="decisions small">{ for decisions.into_iter().map(|decision| html! { <li>{ decision }</li> }) }</ul>

@@ -1,7 +1,7 @@
 //! Pages of identity: the door, the account, the people.
 
-mod absence;
 mod account;
+mod acting;
 mod chiefs;
 mod forgot;
 mod invitation;

@@ -8,6 +8,7 @@ use shared::identity::policy::Permission;
 use shared::words::identity as words;
 use yew::prelude::*;
 
+use super::acting::ActingCard;
 use super::chiefs::ChiefsCard;
 use super::person::PersonDialog;
 use super::role_form::InviteDialog;
@@ -77,6 +78,7 @@ pub fn PeoplePage() -> Html {
                         <WaitingRoles people={(**all).clone()} onchanged={onchanged.clone()} />
                         <SearchBox id="find-person" full=true label={words::FIND_PERSON} value={(*wanted).clone()} oninput={oninput.clone()} />
                         <PeopleTable people={(**all).clone()} wanted={(*wanted).clone()} onopen={onopen.clone()} />
+                        <ActingCard />
                         <ChiefsCard />
                     </>
                 }) }

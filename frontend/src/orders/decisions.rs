@@ -1,39 +1,34 @@
 //! “What may I decide?”: rights, rows of the policy, rules of funds, and who stands in for whom, on one page that prints.
 
-use std::rc::Rc;
-
 use shared::contract::Empty as NoQuery;
-use shared::orders::api::{DecisionsView, DelegationView, EndDelegation, GetDecisions};
+use shared::orders::api::{DecisionsView, DelegationView, GetDecisions};
 use shared::orders::approval::ApprovalPolicy;
 use shared::orders::delegation::{FundRight, RoleRights};
 use shared::words::identity as identity_words;
 use shared::words::orders as words;
 use yew::prelude::*;
 
-use super::stand_in::StandInForm;
-use crate::api::Call;
-use crate::form::use_sender;
 use crate::load::use_load;
-use crate::ui::{Button, ButtonKind, Card, Chip, Empty, IconName, Notice, PageHead, PrintButton, SkeletonShape, Tone, use_toasts};
+use crate::route::Route;
+use crate::ui::{ButtonLink, Card, Chip, Empty, IconName, PageHead, PrintButton, SkeletonShape, Tone};
 
 /// For everybody, about themselves.
 #[component]
 pub fn DecisionsPage() -> Html {
     let decisions = use_load::<GetDecisions>((), NoQuery {});
-    let put = decisions.put();
     html! {
         <>
             <PageHead title={words::DECISIONS} lead={html! { words::DECISIONS_LEAD }} tools={html! { <PrintButton /> }} />
-            { decisions.draw(SkeletonShape::Page, |view| whole(view, &put)) }
+            { decisions.draw(SkeletonShape::Page, |view| whole(view)) }
         </>
     }
 }
 
-fn whole(view: &Rc<DecisionsView>, put: &Callback<DecisionsView>) -> Html {
+fn whole(view: &DecisionsView) -> Html {
     html! {
         <div class="stack-wide">
             { roles(&view.roles) }
-            <StandingIn view={view.clone()} onchanged={put.clone()} />
+            { standing_in(view) }
             if let Some(policy) = &view.policy { { rows(policy, view) } }
             if let Some(school) = &view.school {
                 <Card title={words::MY_FUNDS} subtitle={school.name.clone()} flush=true>
@@ -97,49 +92,18 @@ fn fund(fund: &FundRight) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StandingInProps {
-    view: Rc<DecisionsView>,
-    onchanged: Callback<DecisionsView>,
-}
-
-/// Who stands in for whom, and giving it.
-#[component]
-fn StandingIn(props: &StandingInProps) -> Html {
-    let toasts = use_toasts();
-    let onchanged = props.onchanged.clone();
-    let sender = use_sender::<EndDelegation>(Callback::from(move |view| {
-        toasts.say(words::STOOD_DOWN);
-        onchanged.emit(view);
-    }));
-    let view = &props.view;
-    let none = view.given.is_empty() && view.taken.is_empty();
-    if none && view.candidates.is_empty() {
-        return Html::default();
-    }
-    let item = |row: &DelegationView| {
-        let onclick = {
-            let (sender, id) = (sender.clone(), row.id);
-            Callback::from(move |_: MouseEvent| sender.send(Call::to(id)))
-        };
-        let told = words::stands_in(&row.giver.name, &row.taker.name, row.cap, (row.first, row.last));
-        html! {
-            <li key={row.id.to_string()}>
-                <div>
-                    <span class="grow">{ told.clone() }</span>
-                    if row.may_end {
-                        <Button compact=true kind={ButtonKind::Quiet} busy={sender.busy()} label={format!("{}: {told}", words::END_IT)} {onclick}>{ words::END_IT }</Button>
-                    }
-                </div>
-            </li>
-        }
-    };
+/// Who stands in for whom; set and ended on a page of its own.
+fn standing_in(view: &DecisionsView) -> Html {
+    let rows: Vec<&DelegationView> = view.given.iter().chain(&view.taken).collect();
+    let actions = html! { <ButtonLink to={Route::Away} compact=true>{ words::SET_OR_END }</ButtonLink> };
     html! {
-        <Card title={words::STANDING_IN}>
-            if let Some(failure) = sender.failure() { <Notice tone={Tone::Bad}>{ failure.message() }</Notice> }
-            if none { <p class="small muted">{ words::NOBODY_STANDS_IN }</p> }
-            <ul class="work-list">{ for view.given.iter().chain(&view.taken).map(item) }</ul>
-            if !view.candidates.is_empty() { <StandInForm view={view.clone()} onchanged={props.onchanged.clone()} /> }
+        <Card title={words::STANDING_IN} {actions}>
+            if rows.is_empty() { <p class="small muted">{ words::NOBODY_STANDS_IN }</p> }
+            <ul class="stack small">
+                { for rows.into_iter().map(|row| html! {
+                    <li key={row.id.to_string()}>{ words::stands_in(&row.giver.name, &row.taker.name, row.cap, (row.first, row.last)) }</li>
+                }) }
+            </ul>
         </Card>
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use shared::orders::api::{Closing, OrderProvider, OrderSplitView, OrderView};
 use shared::words::catalog as catalog_words;
+use shared::words::identity as identity_words;
 use shared::words::orders as words;
 use yew::prelude::*;
 
@@ -68,8 +69,10 @@ fn share(share: &OrderSplitView) -> Html {
 fn facts(order: &OrderView) -> Vec<(AttrValue, Html)> {
     let terms = catalog_words::terms(&order.service.content.terms);
     let ordered = words::counted(order.summary.ordered_units, order.measure.title());
+    let acted = order.bought_for.as_ref().map(|absent| identity_words::acting_for(&order.buyer.name, &absent.name));
+    let buyer = acted.unwrap_or_else(|| order.buyer.name.clone());
     let mut facts: Vec<(AttrValue, Html)> = vec![
-        (words::BUYER.into(), html! { &order.buyer.name }),
+        (words::BUYER.into(), html! { buyer }),
         (words::TIER.into(), html! { &order.summary.tier_name }),
         (words::QUANTITY.into(), html! { ordered }),
         (words::START.into(), html! { <Day date={order.summary.start} /> }),

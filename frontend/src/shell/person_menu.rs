@@ -54,6 +54,7 @@ pub fn PersonItems(props: &PersonMenuProps) -> Html {
             <div class="group"><Appearance /></div>
             <div class="group">
                 <Link<Route> classes="menu-item" to={Route::Decisions}><Icon name={IconName::ShieldCheck} />{ words::DECISIONS }</Link<Route>>
+                <Link<Route> classes="menu-item" to={Route::Away}><Icon name={IconName::Users} />{ words::AWAY }</Link<Route>>
                 <Link<Route> classes="menu-item" to={Route::Account}><Icon name={IconName::User} />{ words::ACCOUNT }</Link<Route>>
                 <button type="button" class="menu-item" onclick={props.onhelp.reform(|_: MouseEvent| ())}>
                     <Icon name={IconName::Keyboard} />{ words::KEYBOARD }
@@ -66,7 +67,8 @@ pub fn PersonItems(props: &PersonMenuProps) -> Html {
 
 /// `Ana Whitfield, Principal`.
 fn title_of(view: &SessionView) -> String {
-    let role = view.roles.iter().find(|role| role.confirmed).map(|role| role.role.title());
+    let acts = view.acting.iter().any(|one| one.now && one.deputy.id == view.person.id).then_some(words::ACTING_PRINCIPAL);
+    let role = acts.or_else(|| view.roles.iter().find(|role| role.confirmed).map(|role| role.role.title()));
     role.map_or_else(|| view.person.name.clone(), |role| format!("{}, {role}", view.person.name))
 }
 

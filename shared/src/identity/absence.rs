@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::acting::ActingView;
 use super::api::PersonRef;
 use super::policy::Permission;
 use super::{Role, Scope};
@@ -71,6 +72,8 @@ pub struct AbsencesView {
     pub today: Date,
     pub own: Vec<AbsenceView>,
     pub for_others: Vec<AbsenceView>,
+    /// Acting appointments of which the caller is one of the two, running or to come.
+    pub acting: Vec<ActingView>,
     /// Who could stand in for the caller, by name.
     pub candidates: Vec<Candidate>,
 }

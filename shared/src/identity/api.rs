@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 pub use super::chief::{ChiefView, ChiefsView, NewChief};
 pub use super::absence::{AbsenceView, AbsencesView, Candidate, NewAbsence};
+pub use super::acting::{ActingView, ActingsView, NewActing, Seat};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{AbsenceId, ManagerId, PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
+use crate::id::{AbsenceId, ActingId, ManagerId, PersonId, RoleGrantId, SchoolId, SessionId, UnitId};
 use crate::identity::policy::Permission;
 use crate::identity::{Role, Scope};
 use crate::time::{Date, Timestamp};
@@ -53,6 +54,14 @@ endpoints! {
     GetChiefs: Get "/api/chiefs" May(ViewPeople) Read Json, path (), query Empty, body Empty, reply ChiefsView;
     /// Names the executive to whom it climbs what a division's units did not answer in time.
     NameChief: Post "/api/chiefs" May(NameChiefs) Command Json, path (), query Empty, body NewChief, reply ChiefsView;
+    /// Who acts for which principal on leave, and what waits for a second person.
+    ListActing: Get "/api/acting" May(ViewPeople) Read Json, path (), query Empty, body Empty, reply ActingsView;
+    /// Proposes who acts for a principal on leave; a second person confirms it, and neither is one of the two.
+    ProposeActing: Post "/api/acting" May(AppointActing) Command Json, path (), query Empty, body NewActing, reply ActingsView;
+    /// Confirms an acting appointment that somebody else proposed.
+    ConfirmActing: Post "/api/acting/{acting}/confirm" May(AppointActing) Command Json, path ActingId, query Empty, body Empty, reply ActingsView;
+    /// Ends an acting appointment at once, or refuses one that waits.
+    EndActing: Post "/api/acting/{acting}/end" May(AppointActing) Command Json, path ActingId, query Empty, body Empty, reply ActingsView;
     /// When the caller is away and who acts meanwhile, and for whom the caller stands in.
     GetAbsences: Get "/api/absences" SignedIn Read Json, path (), query Empty, body Empty, reply AbsencesView;
     /// Sets an absence of the caller with a deputy of the same unit or school role.
@@ -88,6 +97,8 @@ pub struct SessionView {
     /// Schools the caller acts for or supports, own first; empty for district roles.
     pub schools: Vec<SchoolRef>,
     pub units: Vec<UnitRef>,
+    /// For whom the caller acts as principal, by appointment.
+    pub acting: Vec<ActingView>,
     pub district: DistrictView,
     /// Goes back in [`crate::contract::CSRF_HEADER`] with everything but GET.
     pub csrf_token: String,

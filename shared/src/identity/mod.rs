@@ -1,6 +1,7 @@
 //! Who people are and what roles they hold for which scope.
 
 pub mod absence;
+pub mod acting;
 pub mod api;
 pub mod chief;
 pub mod input;

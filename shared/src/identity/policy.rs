@@ -33,6 +33,7 @@ permissions! {
     ManageAccounts = "manage_accounts", "Invite people, close accounts, propose roles", [SystemAdministrator];
     ConfirmRoles = "confirm_roles", "Confirm a role that somebody else proposed", [Executive, BudgetOfficer];
     ViewPeople = "view_people", "See accounts and the roles they hold", [SystemAdministrator, Executive, BudgetOfficer, Auditor];
+    AppointActing = "appoint_acting", "Appoint who acts for a principal on leave, or confirm it for somebody else", [Executive, BudgetOfficer];
     NameChiefs = "name_chiefs", "Name the executive responsible for a division", [Executive];
     // budget
     ViewSchoolBudget = "view_school_budget", "See a school's budget down to its documents", [Principal, SchoolStaff, NetworkOfficer, BudgetOfficer, Auditor, Executive];

@@ -239,6 +239,8 @@ pub struct OrderView {
     pub goal_id: Option<PlanGoalId>,
     pub note: String,
     pub buyer: PersonRef,
+    /// The principal on leave for whom the buyer acted.
+    pub bought_for: Option<PersonRef>,
     pub split: Vec<OrderSplitView>,
     pub encumbered: Cents,
     pub spent: Cents,

@@ -141,22 +141,7 @@ pub const AWAY_TWICE: &str = "You have set an absence in these days already. End
 pub const DEPUTY_AWAY: &str = "They are away in these days too. Choose somebody else, or other days.";
 pub const DEPUTY_OTHER: &str =
     "A deputy works in the same unit, or holds the same role at the same school or office. Choose another person.";
-pub const AWAY_TITLE: &str = "When I am away";
-pub const AWAY_NOTE: &str =
-    "A deputy answers meanwhile, for at most 30 days. Approving and buying stay with whoever holds that role; both names are kept.";
-pub const AWAY_NONE: &str = "You have set no absence. Set one before you leave, so that nobody waits for you.";
-pub const NO_CANDIDATES: &str =
-    "Nobody else works in your unit or holds your role, so nobody can stand in. Ask your administrator for a second person.";
-pub const AWAY_FIRST: &str = "First day away";
-pub const AWAY_LAST: &str = "Last day away";
-pub const DEPUTY: &str = "Deputy";
-pub const CHOOSE_DEPUTY: &str = "Choose a deputy";
-pub const DEPUTY_NOTE: &str = "What the deputy should know";
-pub const SET_AWAY: &str = "Set the absence";
-pub const AWAY_SET: &str = "Set. Your deputy was told by mail.";
 pub const AWAY_ENDED: &str = "Ended. You act for yourself again.";
-pub const END_AWAY: &str = "End it";
-pub const STANDS_IN_TITLE: &str = "I stand in for";
 pub const DAY_MISSING: &str = "Choose the day.";
 pub const AWAY_NOW: &str = "now";
 
@@ -175,10 +160,6 @@ pub fn away_summary(first: Date, last: Date, deputy: &str) -> String {
 
 pub fn away_end_summary(first: Date, last: Date, deputy: &str) -> String {
     format!("Ended the absence of {}; {deputy} no longer acts", away_span(first, last))
-}
-
-pub fn deputy_for(deputy: &str) -> String {
-    format!("{deputy} acts meanwhile")
 }
 
 pub fn candidate(name: &str, role: &str) -> String {
@@ -203,6 +184,87 @@ pub fn mail_deputy_end_subject(absent: &str) -> String {
 
 pub fn mail_deputy_end(deputy: &str, absent: &str) -> String {
     format!("Hello {deputy},\n\n{absent} is back and acts again. Thank you.\n")
+}
+
+// Acting appointments.
+pub const ACTING_TITLE: &str = "Acting principals";
+pub const ACTING_NOTE: &str =
+    "While a principal is on leave somebody else holds the school's principal permissions. Two people appoint, neither of them one of the two; both names stand with everything that is done, and it ends by itself.";
+pub const ACTING_NONE: &str = "No principal is on leave. Appoint somebody before a leave begins, so that the school can buy.";
+pub const ACTING_SEAT: &str = "Principal on leave";
+pub const ACTING_DEPUTY: &str = "Who acts";
+pub const CHOOSE_SEAT: &str = "Choose a principal";
+pub const CHOOSE_WHO_ACTS: &str = "Choose who acts";
+pub const ACTING_FIRST: &str = "First day of the leave";
+pub const ACTING_LAST: &str = "Last day of the leave";
+pub const ACTING_REASON: &str = "Reason";
+pub const APPOINT: &str = "Propose the appointment";
+pub const ACTING_WAITS: &str = "Proposed. It holds once a second person has confirmed it.";
+pub const ACTING_CONFIRMED: &str = "Confirmed. Both were told by mail.";
+pub const ACTING_ENDED: &str = "Ended. The permissions are gone at once.";
+pub const ACTING_NOT_PRINCIPAL: &str = "They do not hold the role of principal at this school. Choose another person.";
+pub const ACTING_CANNOT: &str =
+    "This person cannot act as a principal: who sets budgets, keeps cards or accounts, or audits does not buy. Choose another person.";
+pub const ACTING_NOT_OURSELVES: &str = "Nobody appoints themselves, or whoever acts for them. Ask a colleague to propose it.";
+pub const ACTING_TWICE: &str = "There is an appointment for this principal in these days already. End it first, or choose other days.";
+pub const ACTING_BUSY: &str = "They act for another principal in these days. Choose another person, or other days.";
+pub const ACTING_CHANGED: &str = "Something changed since it was proposed. End it and propose it again.";
+
+pub fn acting_too_long(days: i32, most: i32) -> String {
+    format!("That is {days} days; an appointment lasts at most {most}. For longer propose the role of principal.")
+}
+
+pub fn acting_summary(summary: &str, absent: &str) -> String {
+    format!("{summary} (acting for {absent})")
+}
+
+pub fn acting_for(deputy: &str, absent: &str) -> String {
+    format!("{deputy}, acting for {absent}")
+}
+
+pub fn acts_at(deputy: &str, absent: &str, school: &str) -> String {
+    format!("{deputy} acts for {absent}, {school}")
+}
+
+/// `Acting principal, Lincoln Elementary, for Ana Whitfield, 20 Nov 2026 to 3 Dec 2026`.
+pub fn acting_row(one: &crate::identity::acting::ActingView) -> String {
+    let span = away_span(one.first, one.last);
+    format!("Acting principal, {}: {} for {}, {span}", one.school.name, one.deputy.name, one.person.name)
+}
+
+pub fn acting_proposed(school: &str, absent: &str, span: &str) -> String {
+    format!("proposed as acting principal of {school} for {absent}, {span}")
+}
+
+pub fn acting_confirmed_summary(school: &str, absent: &str, span: &str) -> String {
+    format!("confirmed as acting principal of {school} for {absent}, {span}")
+}
+
+pub fn acting_ended_summary(school: &str, absent: &str) -> String {
+    format!("no longer acting principal of {school} for {absent}")
+}
+
+pub fn mail_acting_wait_subject(school: &str) -> String {
+    format!("An acting appointment for {school} waits for you")
+}
+
+pub fn mail_acting_wait(name: &str, by: &str, what: &str, link: &str) -> String {
+    format!("Hello {name},\n\n{by} proposes an acting appointment: {what}.\nIt holds once a second person has confirmed it:\n{link}\n")
+}
+
+pub fn mail_acting_subject(school: &str) -> String {
+    format!("Acting principal of {school}")
+}
+
+pub fn mail_acting(name: &str, what: &str, span: &str, link: &str) -> String {
+    format!(
+        "Hello {name},\n\n{what}, {span}.\nBoth names are kept with everything that is done, what one of you bought the other neither receives nor \
+         approves, and it ends by itself.\n\nYour desk:\n{link}\n"
+    )
+}
+
+pub fn mail_acting_end(name: &str, what: &str) -> String {
+    format!("Hello {name},\n\nthis has ended: {what}.\n")
 }
 
 pub const ROLE_FOR_OTHER_KIND: &str = "This role is held for something else. Choose what it is for again.";

@@ -28,6 +28,9 @@ pub const DECISIONS: &str = "What may I decide?";
 pub const CALENDAR: &str = "Calendar";
 pub const CART: &str = "Cart";
 pub const COMPARE: &str = "Compare";
+pub const AWAY: &str = "Away and standing in";
+/// Beside the name of somebody who acts for a principal on leave.
+pub const ACTING_PRINCIPAL: &str = "Acting principal";
 pub const ACCOUNT: &str = "My account";
 
 pub const SEARCH: &str = "Search services and orders";

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::error::ErrorCode;
 use shared::id::{AbsenceId, PersonId};
 use shared::identity::absence::{AbsenceView, AbsencesView, Candidate, NewAbsence, check_days, may_cover, may_deputise};
+use shared::identity::acting::may_act;
 use shared::identity::api::PersonRef;
 use shared::identity::{Role, Scope};
 use shared::text;
@@ -18,6 +19,7 @@ use crate::db::{Effect, Query, Tx};
 use crate::error::AppError;
 use crate::identity::actor::{Actor, CommandContext, Fact, Grant, Lent};
 use crate::identity::store::absences::{self, AbsenceRow, NewAbsenceRow};
+use crate::identity::store::acting;
 use crate::identity::store::people;
 use crate::ports::mailer::Mail;
 
@@ -31,7 +33,8 @@ pub async fn view(app: &App, actor: &Actor, now: Timestamp) -> Result<AbsencesVi
     let today = district.day_of(now)?;
     let own = absences::of_person(&reader, actor.person, now).await?.into_iter().map(|row| shown(row, today)).collect();
     let for_others = absences::of_deputy(&reader, actor.person, now).await?.into_iter().map(|row| shown(row, today)).collect();
-    Ok(AbsencesView { today, own, for_others, candidates: candidates(&reader, actor, &district.name).await? })
+    let acting = acting::of(&reader, actor.person, now).await?.into_iter().map(|row| super::acting::shown(row, now)).collect();
+    Ok(AbsencesView { today, own, for_others, acting, candidates: candidates(&reader, actor, &district.name).await? })
 }
 
 fn shown(row: AbsenceRow, today: Date) -> AbsenceView {
@@ -158,12 +161,16 @@ async fn write_end(mut tx: Tx, ctx: CommandContext, id: AbsenceId) -> Result<(),
     Ok(tx.commit(record, mail.into_iter().collect()).await?)
 }
 
-/// What absent colleagues lend to somebody with these roles at `now`.
+/// What absent colleagues lend, and the seats that are acted in by appointment, to somebody with these roles at `now`.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn lent<Q: Query>(query: &Q, person: PersonId, grants: &[Grant], now: Timestamp) -> Result<Vec<Lent>, AppError> {
-    let covered = |lent: &Lent| grants.iter().any(|own| may_cover((lent.grant.role, lent.grant.scope), (own.role, own.scope)));
+    let roles: Vec<Role> = grants.iter().map(|own| own.role).collect();
+    let covered = |lent: &Lent| {
+        let own_covers = |own: &Grant| may_cover((lent.grant.role, lent.grant.scope), (own.role, own.scope));
+        if lent.appointed { may_act(&roles) } else { grants.iter().any(own_covers) }
+    };
     Ok(absences::lent(query, person, now).await?.into_iter().filter(covered).collect())
 }
 

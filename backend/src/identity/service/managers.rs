@@ -40,6 +40,17 @@ async fn write_proposal(mut tx: Tx, context: CommandContext, change: ManagerChan
     Ok(tx.commit(context.record(fact), Vec::new()).await?)
 }
 
+/// Sets whom people report to where a district is founded; the caller writes the audit record and commits.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_managers(tx: &mut Tx, pairs: &[(PersonId, PersonId)]) -> Result<(), AppError> {
+    for (person, manager) in pairs {
+        managers::set(tx, *person, *manager).await?;
+    }
+    Ok(())
+}
+
 /// The manager's name. Invariant: nobody is above themselves, however long the chain.
 async fn check<Q: Query>(query: &Q, change: &ManagerChange) -> Result<Option<String>, AppError> {
     let Some(manager) = change.manager else { return Ok(None) };

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::actor::Actor;
-use crate::identity::store::managers;
+use crate::identity::store::{acting, managers};
 use crate::identity::store::people::{self, Person, StoredGrant};
 
 /// Who is signed in, or nobody; the district's name either way.
@@ -46,19 +46,20 @@ pub async fn session_view(app: &App, actor: &Actor, csrf_token: String) -> Resul
         email: person.email,
         roles,
         permissions: Permission::ALL.iter().copied().filter(|permission| actor.holds(*permission)).collect(),
-        schools: schools(&grants, &places),
+        schools: schools(actor, &places),
         units: units(&grants, &places),
+        acting: acting::of(&reader, actor.person, now).await?.into_iter().map(|row| super::acting::shown(row, now)).collect(),
         district: DistrictView { name: district.name, zone: district.zone, today, fiscal_year, demo: district.demo },
         csrf_token,
         unread_notices: people::unread_notices(&reader, actor.person).await?,
     })
 }
 
-fn schools(grants: &[StoredGrant], places: &people::Places) -> Vec<SchoolRef> {
+fn schools(actor: &Actor, places: &people::Places) -> Vec<SchoolRef> {
     let mut seen = BTreeSet::new();
-    let own = grants.iter().filter_map(|g| if let Scope::School(id) = g.grant.scope { Some(id) } else { None });
-    let supported = grants.iter().flat_map(|g| {
-        let network = if let Scope::Network(id) = g.grant.scope { Some(id) } else { None };
+    let own = actor.seats().filter_map(|grant| if let Scope::School(id) = grant.scope { Some(id) } else { None });
+    let supported = actor.grants.iter().flat_map(|grant| {
+        let network = if let Scope::Network(id) = grant.scope { Some(id) } else { None };
         places.schools.iter().filter(move |(_, _, part_of)| network.is_some() && *part_of == network).map(|(id, ..)| *id)
     });
     let ids: Vec<_> = own.chain(supported).filter(|id| seen.insert(*id)).collect();

@@ -88,13 +88,23 @@ pub async fn away_now<Q: Query>(query: &Q, people: &[PersonId], now: Timestamp) 
     query.all(&sql, values).await?.iter().map(read).collect()
 }
 
-/// What a person's absent colleagues lend at `now`; which of it the person may take up is for the rules to say. Runs on every call.
+/// What a person's absent colleagues lend at `now`, and the seats in which they act by appointment; which of it the person may take up is for the rules to say. Runs on every call.
 pub async fn lent<Q: Query>(query: &Q, deputy: PersonId, now: Timestamp) -> Result<Vec<Lent>, DbError> {
-    let sql = "SELECT a.person, p.name, g.role, g.scope_id FROM absence a JOIN person p ON p.id = a.person \
-               JOIN role_grant g ON g.person = a.person AND g.state = 'held' \
-               WHERE a.deputy = $1 AND a.ended_at IS NULL AND a.begins_at <= $2 AND a.ends_at > $2 AND p.active ORDER BY a.begins_at, g.id";
+    let sql = "SELECT a.person, p.name, g.role, g.scope_id, CAST(0 AS BIGINT) AS appointed, a.begins_at AS begins, g.id AS held \
+               FROM absence a JOIN person p ON p.id = a.person JOIN role_grant g ON g.person = a.person AND g.state = 'held' \
+               WHERE a.deputy = $1 AND a.ended_at IS NULL AND a.begins_at <= $2 AND a.ends_at > $2 AND p.active \
+               UNION ALL \
+               SELECT a.person, p.name, g.role, g.scope_id, CAST(1 AS BIGINT), a.begins_at, g.id \
+               FROM acting a JOIN person p ON p.id = a.person JOIN role_grant g ON g.person = a.person AND g.state = 'held' \
+               AND g.role = 'principal' AND g.scope_kind = 'school' AND g.scope_id = a.school \
+               WHERE a.deputy = $1 AND a.confirmed_at IS NOT NULL AND a.ended_at IS NULL AND a.begins_at <= $2 AND a.ends_at > $2 AND p.active \
+               ORDER BY appointed, begins, held";
     let rows = query.all(sql, values![deputy, now]).await?;
-    rows.iter().map(|row| Ok(Lent { grant: grant_of(row)?, person: row.get("person")?, name: row.get("name")? })).collect()
+    let lent = |row: &Row| {
+        let (person, name, appointed) = (row.get("person")?, row.get("name")?, row.get::<u32>("appointed")? == 1);
+        Ok(Lent { grant: grant_of(row)?, person, name, appointed })
+    };
+    rows.iter().map(lent).collect()
 }
 
 pub async fn insert(tx: &mut Tx, new: &NewAbsenceRow) -> Result<(), DbError> {

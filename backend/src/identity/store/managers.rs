@@ -40,6 +40,11 @@ pub async fn managers<Q: Query>(query: &Q) -> Result<BTreeMap<PersonId, PersonId
     rows.iter().map(|row| Ok((row.get("id")?, row.get("reports_to")?))).collect()
 }
 
+/// Sets whom a person reports to, where the district is founded.
+pub async fn set(tx: &mut Tx, person: PersonId, manager: PersonId) -> Result<(), DbError> {
+    tx.execute("UPDATE person SET reports_to = $2 WHERE id = $1", values![person, manager]).await.map(|_| ())
+}
+
 /// Writes a proposal in place of one that still waits.
 pub async fn propose(tx: &mut Tx, change: &ManagerChange, at: Timestamp) -> Result<(), DbError> {
     let sql = "UPDATE manager_change SET state = 'superseded' WHERE person = $1 AND state = 'proposed'";

@@ -67,7 +67,7 @@ pub async fn set_district(tx: &mut Tx, district: &District) -> Result<(), DbErro
 
 const PERSON: &str = "SELECT id, name, email, password, active FROM person";
 
-fn person_of(row: &Row) -> Result<Person, DbError> {
+pub(super) fn person_of(row: &Row) -> Result<Person, DbError> {
     let (id, name, email) = (row.get("id")?, row.get("name")?, row.get("email")?);
     Ok(Person { id, name, email, password: row.get("password")?, active: row.get("active")? })
 }

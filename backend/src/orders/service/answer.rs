@@ -280,6 +280,7 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
     step.after.contact.clone_from(&found.unit.contact);
     step.event(EventKind::Taken, words::took(&step.after.tier_name.clone(), step.after.price), step.after.working.clone());
     (step.after.buyer, step.after.submitted) = (Some(step.ctx.actor.person), Some(step.ctx.now));
+    step.after.bought_for = step.ctx.acting_for(step.before.school);
     match &needed {
         Some(needed) if needs_approval => ask_again(&mut step, &side, needed)?,
         _ => agreed(&mut step, &side, needed.as_ref())?,

@@ -32,14 +32,16 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Times
         return Ok(Bench::default());
     }
     let mut requesters = store::requesters(query, order.id).await?;
-    requesters.extend(order.buyer);
+    requesters.extend(order.buyers());
     requesters.insert(order.drafted_by);
     let steps = store::steps(query, order.id).await?;
     let decided = steps.iter().filter(|step| step.state == ApprovalState::Approved);
     let earlier: BTreeSet<PersonId> = decided.flat_map(|step| step.decided_by.into_iter().chain(step.acting_for)).collect();
     // A deputy inherits the conflicts of whoever they stand in for.
     let mut sides = Vec::new();
-    for person in actor.conflicts().into_iter().chain(acting_for) {
+    // Who acts for a principal and that principal are one buyer for as long as the order is open.
+    let with = identity::acted_with(query, actor.person, (order.drafted, now)).await?;
+    for person in actor.conflicts().into_iter().chain(acting_for).chain(with) {
         sides.push(Side { person, above: identity::above(query, person).await? });
     }
     let mut bar = bar(&sides, &requesters, &earlier);

@@ -206,7 +206,7 @@ pub(super) async fn put_draft(tx: &mut Tx, ctx: &CommandContext, mut draft: Orde
         kind: EventKind::Drafted,
         text: words::DRAFTED.to_owned(),
         detail,
-        for_person: None,
+        for_person: ctx.acting_for(draft.school).map(|(id, _)| id),
     };
     store::append(tx, &[event]).await?;
     Ok(draft)
@@ -262,6 +262,7 @@ pub(super) fn new_draft(
         drafted_by_name: String::new(),
         buyer: None,
         buyer_name: None,
+        bought_for: None,
         drafted: ctx.now,
         submitted: None,
         approved: None,

@@ -42,6 +42,7 @@ pub async fn edit(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Dr
     (after.price, after.working, after.split_typed) = (priced.total, priced.working, body.split.is_some());
     (after.price_lines, after.choices) = (priced.lines, body.choices);
     (after.submitted, after.due, after.buyer, after.year) = (None, None, None, side.year);
+    after.bought_for = None;
     // What the unit said was about the order as it was.
     (after.answered, after.answer_due, after.counter, after.countered_by) = (None, None, None, None);
     after.contact = String::new();

@@ -46,6 +46,8 @@ pub(super) struct Bought {
 #[derive(Clone)]
 pub(super) struct Begin {
     pub buyer: (PersonId, String),
+    /// The principal on leave for whom they acted.
+    pub bought_for: Option<(PersonId, String)>,
     pub now: Timestamp,
     pub command: OrderCommand,
     pub due: Option<Timestamp>,
@@ -77,6 +79,7 @@ pub(super) fn conceive(id: OrderId, side: &SchoolSide, found: &OnSale, bought: &
     let mut after = before.clone();
     after.state = turn(OrderState::Draft, begin.command)?.state;
     (after.buyer, after.buyer_name, after.submitted) = (Some(begin.buyer.0), Some(begin.buyer.1.clone()), Some(begin.now));
+    after.bought_for.clone_from(&begin.bought_for);
     if after.state != OrderState::Submitted {
         (after.approved, after.envelope) = (Some(begin.now), bought.price);
     }
@@ -175,6 +178,7 @@ fn draft(id: OrderId, side: &SchoolSide, found: &OnSale, bought: &Bought, begin:
         drafted_by_name: begin.buyer.1.clone(),
         buyer: None,
         buyer_name: None,
+        bought_for: None,
         drafted: begin.now,
         submitted: None,
         approved: None,
@@ -208,10 +212,11 @@ pub(super) async fn bear(tx: &mut Tx, child: &mut Child, (parent, day): (OrderId
         return Err(AppError::internal("a new order that somebody else changed"));
     }
     let person = child.after.buyer;
+    let acted = child.after.bought_for.as_ref().map(|(id, _)| *id);
     let at = child.after.submitted.unwrap_or(child.after.drafted);
     let event = |(kind, text): &(EventKind, String)| {
         let person = person.filter(|_| *kind != EventKind::Policy);
-        NewEvent { order: child.after.id, at, person, kind: *kind, text: text.clone(), detail: String::new(), for_person: None }
+        NewEvent { order: child.after.id, at, person, kind: *kind, text: text.clone(), detail: String::new(), for_person: person.and(acted) }
     };
     store::append(tx, &told.iter().map(event).collect::<Vec<_>>()).await?;
     store::insert_purchases(tx, &[Purchase { order: &child.after, shares: &child.shares, day }]).await?;

@@ -63,17 +63,18 @@ pub async fn decisions(app: &App, actor: &Actor) -> Result<DecisionsView, AppErr
 
 fn own_school(actor: &Actor) -> Option<SchoolId> {
     let held = |grant: &crate::identity::Grant| if let Scope::School(id) = grant.scope { Some(id) } else { None };
-    actor.grants.iter().find_map(held)
+    actor.seats().find_map(held)
 }
 
 async fn roles<Q: Query>(query: &Q, actor: &Actor) -> Result<Vec<RoleRights>, AppError> {
-    let titles = identity::scope_titles(query, &actor.grants).await?;
+    let grants: Vec<crate::identity::Grant> = actor.seats().copied().collect();
+    let titles = identity::scope_titles(query, &grants).await?;
     let one = |(grant, scope_title): (&crate::identity::Grant, String)| RoleRights {
         role: grant.role,
         scope_title,
         permissions: Permission::ALL.iter().copied().filter(|permission| permission.roles().contains(&grant.role)).collect(),
     };
-    Ok(actor.grants.iter().zip(titles).map(one).collect())
+    Ok(grants.iter().zip(titles).map(one).collect())
 }
 
 async fn fund_rights<Q: Query>(query: &Q, school: SchoolId, year: shared::fiscal::FiscalYear) -> Result<Vec<FundRight>, AppError> {

@@ -85,9 +85,11 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
             laying.mine(&waiting, &words::for_absent(words::DO_ANSWER, &lent.name));
         }
     }
-    for grant in &actor.grants {
+    for grant in actor.seats() {
         match (grant.role, grant.scope) {
             (Role::Principal, Scope::School(school)) => principal(&mut laying, &reader, actor, school).await?,
+            // Who acts as principal of their own school has it all from that seat.
+            (Role::SchoolStaff, Scope::School(school)) if actor.acting_at(school).is_some() => {}
             (Role::SchoolStaff, Scope::School(school)) => school_staff(&mut laying, &reader, actor, school).await?,
             (Role::UnitHead, Scope::Unit(unit)) => unit_head(&mut laying, &reader, unit).await?,
             (Role::UnitStaff, Scope::Unit(unit)) => unit_staff(&mut laying, &reader, unit).await?,
@@ -126,7 +128,7 @@ async fn principal<Q: Query>(laying: &mut Laying, query: &Q, actor: &Actor, scho
     let countered: Vec<OrderRow> = submitted.into_iter().filter(|order| order.counter.is_some()).collect();
     laying.mine(&countered, words::DO_CHOOSE);
     let delivered = store::in_states(query, &whose, &[OrderState::Delivered]).await?;
-    let own: Vec<OrderRow> = delivered.into_iter().filter(|order| order.buyer == Some(actor.person)).collect();
+    let own: Vec<OrderRow> = delivered.into_iter().filter(|order| order.is_bought_by(actor)).collect();
     laying.mine(&own, words::DO_CLOSE);
     receiver(laying, query, actor, &whose).await?;
     cart(laying, query, school).await?;
@@ -161,7 +163,8 @@ async fn cart<Q: Query>(laying: &mut Laying, query: &Q, school: SchoolId) -> Res
 /// Deliveries that the caller may confirm: those of orders that somebody else bought.
 async fn receiver<Q: Query>(laying: &mut Laying, query: &Q, actor: &Actor, whose: &Whose) -> Result<(), AppError> {
     let open = store::with_open_deliveries(query, whose).await?;
-    let others: Vec<OrderRow> = open.into_iter().filter(|order| order.buyer != Some(actor.person)).collect();
+    let conflicts = actor.conflicts();
+    let others: Vec<OrderRow> = open.into_iter().filter(|order| order.buyers().all(|buyer| !conflicts.contains(&buyer))).collect();
     laying.mine(&others, words::DO_CONFIRM);
     Ok(())
 }

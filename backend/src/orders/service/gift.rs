@@ -203,7 +203,8 @@ async fn judge(app: &App, ctx: &CommandContext, gift: GiftRow, (permission, afte
         goal: after.goal,
     };
     let due = calendar::time(&reader).await?.later(shared::calendar::ClockOf::Office, ctx.now, super::deliver::SETTLE_DAYS)?;
-    let begin = Begin { buyer: taken, now: ctx.now, command: OrderCommand::TakeOver, due: Some(due), contact: giver.contact.clone() };
+    let bought_for = identity::acted_for(&reader, taken.0, (gift.to.0, after.taken.unwrap_or(ctx.now))).await?;
+    let begin = Begin { buyer: taken, bought_for, now: ctx.now, command: OrderCommand::TakeOver, due: Some(due), contact: giver.contact.clone() };
     let child = conceive(app.id(ctx.now), &side, &found, &bought, &begin)?;
     let needed = weigh(&reader, (&side, &found), &child, giver.id).await?;
     // One person of the budget office decides about a gift; what policy wants more people for is bought from the shelf.

@@ -78,6 +78,7 @@ pub async fn address<Q: Query>(query: &Q, app: &App, ctx: &CommandContext, told:
             Audience::Holders(role, target) => identity::role_holders(query, &[*role], target).await?,
             Audience::People(ids) => identity::people(query, ids).await?,
         };
+        let people = identity::with_acting(query, people, ctx.now).await?;
         let mut seen = BTreeSet::from([ctx.actor.person]);
         for person in people.into_iter().filter(|person| seen.insert(person.id)) {
             let id: NoticeId = app.id(ctx.now);

@@ -102,7 +102,7 @@ impl Step {
     pub fn event(&mut self, kind: EventKind, text: impl Into<String>, detail: impl Into<String>) {
         let person = self.ctx.actor.known().filter(|_| kind != EventKind::Policy);
         let (order, at) = (self.before.id, self.ctx.now);
-        let absent = self.absent(kind);
+        let absent = self.absent(kind).or_else(|| self.ctx.actor.acting_at(self.before.school).filter(|_| person.is_some()).cloned());
         let for_person = absent.as_ref().map(|lent| lent.person);
         self.absent = absent.or(self.absent.take());
         self.events.push(NewEvent { order, at, person, kind, text: text.into(), detail: detail.into(), for_person });
@@ -185,12 +185,14 @@ impl Step {
     pub async fn commit_about(mut self, summary: impl Into<String>, reason: &str, others: Vec<String>) -> Result<(), AppError> {
         let effects = tell(&mut self.tx, &self.app, &self.ctx, &self.told).await?;
         let object = self.after.id.to_string();
-        let summary = match &self.absent {
+        // An acting appointment is told by the record itself.
+        let absent = self.absent.filter(|absent| !absent.appointed);
+        let summary = match &absent {
             Some(absent) => shared::words::orders::acted_for(&summary.into(), &absent.name),
             None => summary.into(),
         };
         let mut record = self.ctx.record(fact(&self.after, summary, reason)).about(std::iter::once(object).chain(others));
-        record.others.extend(self.absent.map(|absent| absent.person.to_string()));
+        record.others.extend(absent.map(|absent| absent.person.to_string()));
         Ok(self.tx.commit(record, effects).await?)
     }
 }

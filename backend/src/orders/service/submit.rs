@@ -242,6 +242,7 @@ fn planned(ctx: &CommandContext, side: &SchoolSide, (before, judged): (OrderRow,
     (after.tier, after.measure) = (found.package.content.tier, measure(&found.package.content));
     (after.buyer, after.submitted) = (Some(ctx.actor.person), Some(ctx.now));
     after.buyer_name = Some(ctx.actor.name.clone());
+    after.bought_for = ctx.acting_for(after.school);
     after.words = search_words(&after);
     (after.provider, after.category) = (found.service.content.provider.clone(), Some(found.service.content.category));
     after.contract_draw = contract::provider_part(&found, judged.price, after.quantity);
@@ -290,7 +291,7 @@ fn events(ctx: &CommandContext, planned: &Planned) -> Vec<NewEvent> {
         kind,
         text: text.to_owned(),
         detail,
-        for_person: None,
+        for_person: person.and(ctx.acting_for(planned.after.school)).map(|(id, _)| id),
     };
     let because = planned.needed.because.clone();
     let by_policy = planned.needed.by_policy();

@@ -79,7 +79,8 @@ async fn judge(app: &App, (actor, now): (&Actor, Timestamp), order: &OrderRow, b
     let freed: Cents = releases.iter().map(|release| release.freed).sum();
     let inside = priced.total <= freed;
     let buyer = (actor.person, actor.name.clone());
-    let begin = Begin { buyer, now, command: OrderCommand::ApproveByPolicy, due: None, contact: String::new() };
+    let bought_for = actor.acting_at(order.school).map(|absent| (absent.person, absent.name.clone()));
+    let begin = Begin { buyer, bought_for, now, command: OrderCommand::ApproveByPolicy, due: None, contact: String::new() };
     let new = Bought {
         quantity: body.quantity,
         units: None,

@@ -90,7 +90,7 @@ async fn with_deputy<Q: Query>(query: &Q, order: &OrderRow, now: Timestamp) -> R
             let heads = identity::contacts(query, Permission::AnswerOrder, &Target::Unit(order.unit)).await?;
             heads.into_iter().map(|head| head.id).collect()
         }
-        Some(Side::School) => order.buyer.into_iter().collect(),
+        Some(Side::School) => order.buyers().collect(),
         None => Vec::new(),
     };
     let away = identity::away(query, &people, now).await?;
@@ -174,6 +174,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         goal_id: row.goal,
         note: row.note.clone(),
         buyer,
+        bought_for: row.bought_for.clone().map(|(id, name)| PersonRef { id, name }),
         split: if standing.sees_money { split_views(app, &row, &bought, &splits).await? } else { Vec::new() },
         encumbered: if committed { splits.iter().map(SplitRow::open).sum() } else { Cents::ZERO },
         spent: splits.iter().map(|split| split.spent).sum(),

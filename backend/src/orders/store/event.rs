@@ -171,9 +171,10 @@ pub async fn timeline<Q: Query>(query: &Q, order: OrderId) -> Result<Vec<EventRo
     rows.iter().map(read).collect()
 }
 
-/// Who drafted, edited, submitted or re-priced the order: its requesters (RELIABILITY 4, rule 1, HARD).
+/// Who drafted, edited, submitted or re-priced the order, and for whom they acted: its requesters (RELIABILITY 4, rule 1, HARD).
 pub async fn requesters<Q: Query>(query: &Q, order: OrderId) -> Result<BTreeSet<PersonId>, DbError> {
-    let sql = "SELECT DISTINCT person FROM order_event WHERE order_id = $1 AND person IS NOT NULL \
+    let sql = "SELECT person FROM order_event WHERE order_id = $1 AND person IS NOT NULL AND kind IN ('drafted', 'edited', 'submitted', 'taken') \
+         UNION SELECT for_person FROM order_event WHERE order_id = $1 AND for_person IS NOT NULL \
          AND kind IN ('drafted', 'edited', 'submitted', 'taken')";
     query.all(sql, values![order]).await?.iter().map(|row| row.get("person")).collect()
 }

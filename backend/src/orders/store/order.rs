@@ -16,6 +16,7 @@ use shared::words::orders as words;
 use super::list_places;
 use crate::catalog::service::Draw;
 use crate::db::{DbError, Query, Row, ToValue, Tx, json, word};
+use crate::identity::Actor;
 use crate::values;
 
 /// An order with the names that every screen of it shows.
@@ -62,6 +63,8 @@ pub struct OrderRow {
     pub drafted_by_name: String,
     pub buyer: Option<PersonId>,
     pub buyer_name: Option<String>,
+    /// The principal on leave for whom the buyer acted.
+    pub bought_for: Option<(PersonId, String)>,
     pub drafted: Timestamp,
     pub submitted: Option<Timestamp>,
     pub approved: Option<Timestamp>,
@@ -98,6 +101,17 @@ impl OrderRow {
         (self.package, self.school, self.year)
     }
 
+    /// Who bought it, and for whom they acted.
+    pub fn buyers(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.buyer.into_iter().chain(self.bought_for.as_ref().map(|(id, _)| *id))
+    }
+
+    /// Whether it is theirs to look after: who acted and for whom they acted count as one buyer, now and when they are back.
+    pub fn is_bought_by(&self, actor: &Actor) -> bool {
+        let acts_for = actor.acting_at(self.school).map(|absent| absent.person);
+        self.buyers().any(|buyer| buyer == actor.person || acts_for == Some(buyer))
+    }
+
     /// What one of its units is called: `coaching day`, or `school day` of a stretch.
     pub fn unit_word(&self) -> &'static str {
         words::unit_word(self.measure, !self.periods.is_empty())
@@ -105,10 +119,10 @@ impl OrderRow {
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     d.name AS drafted_by_name, b.name AS buyer_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests, \
+     d.name AS drafted_by_name, b.name AS buyer_name, f.name AS bought_for_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests, \
      (SELECT m.to_name FROM climb m WHERE m.object = o.id AND m.due = o.due AND m.to_whom <> 'owner' ORDER BY m.level DESC LIMIT 1) AS climbed_to \
      FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
-     LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person c ON c.id = o.countered_by \
+     LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person f ON f.id = o.bought_for LEFT JOIN person c ON c.id = o.countered_by \
      LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' \
      LEFT JOIN order_rest t ON t.order_id = o.id AND t.ended IS NULL AND t.due = o.due ";
 
@@ -194,6 +208,7 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         drafted_by_name: row.get("drafted_by_name")?,
         buyer: row.get("buyer")?,
         buyer_name: row.get("buyer_name")?,
+        bought_for: row.get::<Option<PersonId>>("bought_for")?.zip(row.get("bought_for_name")?),
         drafted: row.get("drafted")?,
         submitted: row.get("submitted")?,
         approved: row.get("approved")?,
@@ -288,7 +303,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
          rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
-         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42, periods = $43 WHERE id = $1 AND version = $2 \
+         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42, periods = $43, bought_for = $44 WHERE id = $1 AND version = $2 \
          AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
@@ -337,6 +352,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.category.map(Category::name),
         after.contract_draw,
         json(&after.periods)?,
+        after.bought_for.as_ref().map(|(id, _)| *id),
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

@@ -1,5 +1,6 @@
 //! Orders on real databases: the whole walk, refusals that change nothing, races.
 
+mod acting;
 mod approvals;
 mod booking;
 mod climbing;

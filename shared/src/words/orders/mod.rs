@@ -1,6 +1,7 @@
 //! Texts of orders: timeline, notices and mail here; the screens beside.
 
 mod approval;
+pub mod away;
 pub mod booking;
 mod climb;
 mod desk;

@@ -106,14 +106,10 @@ pub const FUND_TO_DECIDE: &str = "The budget office has yet to decide; nobody ca
 pub const FUND_NEEDS_GOAL: &str = "Names a plan goal";
 pub const STANDING_IN: &str = "Standing in";
 pub const NOBODY_STANDS_IN: &str = "Nobody stands in for you, and you stand in for nobody.";
-pub const LET_STAND_IN: &str = "Let somebody stand in";
-pub const WHO_STANDS_IN: &str = "Who";
-pub const FROM_DAY: &str = "First day";
-pub const LAST_DAY: &str = "Last day";
+pub const SET_OR_END: &str = "Set or end it";
 pub const CAP: &str = "Up to";
 pub const CAP_HINT: &str = "Of one seller within the policy's window. Approving is never handed down.";
 pub const END_IT: &str = "End";
-pub const STOOD_IN: &str = "Done. Both names will stand on what is decided.";
 pub const STOOD_DOWN: &str = "Ended.";
 
 pub fn candidate(name: &str, role: Role, school: Option<&str>) -> String {
@@ -123,9 +119,13 @@ pub fn candidate(name: &str, role: Role, school: Option<&str>) -> String {
     }
 }
 
-pub fn stands_in(giver: &str, taker: &str, cap: Option<Cents>, (first, last): (Date, Date)) -> String {
+pub fn stands_in_for(giver: &str, taker: &str, cap: Option<Cents>) -> String {
     let what = cap.map_or_else(|| "decides".to_owned(), |cap| format!("buys up to {cap}"));
-    format!("{taker} {what} for {giver}, {} to {}", first.to_words(), last.to_words())
+    format!("{taker} {what} for {giver}")
+}
+
+pub fn stands_in(giver: &str, taker: &str, cap: Option<Cents>, (first, last): (Date, Date)) -> String {
+    format!("{}, {} to {}", stands_in_for(giver, taker, cap), first.to_words(), last.to_words())
 }
 
 pub const DELEGATE_OTHER_KIND: &str = "Approvals go to somebody of the same role; buying goes to the school's staff, up to an amount.";
