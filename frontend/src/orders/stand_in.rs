@@ -99,7 +99,6 @@ pub fn StandInForm(props: &StandInProps) -> Html {
     };
     let ways = ways(props);
     let chosen = form.text("who").parse::<usize>().ok().and_then(|at| ways.get(at).copied());
-    // The refusal of the other way is not this one's.
     let failure: Option<&Failure> = match chosen {
         Some(Way::Answers(_)) => absence.failure(),
         Some(Way::Delegated(_)) => delegation.failure(),
