@@ -37,6 +37,8 @@ pub enum Route {
     Gifts,
     #[at("/dates")]
     Dates,
+    #[at("/renewals")]
+    Renewals,
     #[at("/budget")]
     Budget,
     #[at("/budget/lines/:id")]
@@ -102,7 +104,8 @@ impl Route {
     pub fn section(&self) -> Self {
         match self {
             Self::Service { .. } | Self::Compare => Self::Shelf,
-            Self::Order { .. } | Self::Gifts => Self::Orders,
+            Self::Order { .. } | Self::Gifts | Self::Renewals => Self::Orders,
+            Self::Dates => Self::Calendar,
             Self::Question { .. } => Self::Questions,
             Self::BudgetLine { .. } => Self::Budget,
             Self::Import { .. } => Self::Imports,
@@ -120,7 +123,6 @@ impl Route {
             | Self::Orders
             | Self::Questions
             | Self::Deliveries
-            | Self::Dates
             | Self::Budget
             | Self::BudgetOffice
             | Self::Imports

@@ -217,6 +217,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::orders::questions::ENDPOINTS,
     crate::orders::waiting::ENDPOINTS,
     crate::orders::booking::api::ENDPOINTS,
+    crate::orders::renewal::ENDPOINTS,
     crate::scorecards::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];

@@ -8,6 +8,7 @@ mod import;
 mod offers;
 mod race;
 mod refusals;
+mod renewals;
 mod standing;
 mod talk;
 mod trail;

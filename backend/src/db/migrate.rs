@@ -53,6 +53,7 @@ const STEPS: &[Step] = &[
     step!("0023_entries"),
     step!("0024_rescue"),
     step!("0025_acting"),
+    step!("0026_renewals"),
 ];
 
 impl MigrationName for Step {

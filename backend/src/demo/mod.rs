@@ -15,6 +15,7 @@ mod menus;
 mod money;
 mod opening;
 mod play;
+mod renewals;
 mod setup;
 mod stage;
 mod standing;
@@ -77,6 +78,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
         talk::play(&stage, (&cast, &offers), &days).await?;
         standing::play(&stage, &cast, &days).await?;
         bookings::fill(&stage, (&cast, &offers), &days).await?;
+        renewals::play(&stage, &data, &cast, &days).await?;
     }
     forget_mails(app).await?;
     Ok(Loaded {

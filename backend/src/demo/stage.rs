@@ -31,9 +31,14 @@ impl Stage {
         Self { app: app.with_clock(Arc::<StageClock>::clone(&clock)), clock }
     }
 
+    /// Turns the clock to `now`.
+    pub fn turn(&self, now: Timestamp) {
+        self.clock.0.store(now.micros(), Ordering::Relaxed);
+    }
+
     /// Turns the clock to `now` and opens a command of `actor`.
     pub fn command<E: Endpoint>(&self, actor: &Arc<Actor>, now: Timestamp) -> CommandContext {
-        self.clock.0.store(now.micros(), Ordering::Relaxed);
+        self.turn(now);
         CommandContext {
             actor: Arc::clone(actor),
             name: E::META.name,

@@ -13,6 +13,7 @@ use shared::orders::booking::api::{
     AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
     GetUnitCapacity, RemoveAway, SetStaff, SetStartLimit,
 };
+use shared::orders::renewal::{AnswerRenewals, GetRenewalRound, GetRenewals, GetUnitRenewals, OpenRenewals};
 use shared::orders::waiting::{AcceptPlace, GetUnitWaiting, GetWaitingList, JoinWaitingList, LeaveWaitingList};
 use shared::orders::questions::{
     AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
@@ -36,6 +37,7 @@ pub fn configure(routes: &mut Routes) {
     waiting(routes);
     unit_days(routes);
     bookings(routes);
+    renewals(routes);
 }
 
 fn reads(routes: &mut Routes) {
@@ -166,6 +168,17 @@ fn bookings(routes: &mut Routes) {
         routes,
         |call| async move { service::school_file(&call.app, &*call.actor()?, call.path).await },
     );
+}
+
+fn renewals(routes: &mut Routes) {
+    mount::<GetRenewals, _>(routes, |call| async move { service::renewals(&call.app, &*call.actor()?, call.path).await });
+    mount::<AnswerRenewals, _>(
+        routes,
+        |call| async move { service::answer_renewals(&call.app, &call.command()?, call.path, call.body).await },
+    );
+    mount::<GetUnitRenewals, _>(routes, |call| async move { service::unit_renewals(&call.app, &*call.actor()?, call.path).await });
+    mount::<GetRenewalRound, _>(routes, |call| async move { service::renewal_round(&call.app, &*call.actor()?).await });
+    mount::<OpenRenewals, _>(routes, |call| async move { service::open_renewals(&call.app, &call.command()?).await });
 }
 
 fn rules(routes: &mut Routes) {

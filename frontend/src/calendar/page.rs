@@ -8,8 +8,10 @@ use shared::contract::{Empty, Endpoint as _};
 use shared::identity::policy::Permission;
 use shared::orders::booking::api::{CalendarRange, GetSchoolBookings};
 use shared::words::calendar::pages as words;
+use shared::words::orders as order_words;
 use shared::words::orders::booking as booking_words;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::add::AddDialog;
 use super::days::DaysCard;
@@ -19,6 +21,7 @@ use super::own::OwnDaysCard;
 use super::visits::VisitsCard;
 use crate::address::use_query;
 use crate::load::{use_load, use_load_if};
+use crate::route::Route;
 use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Card, Download, IconName, PageHead, PrintButton, SkeletonShape};
 
@@ -43,6 +46,7 @@ pub fn CalendarPage() -> Html {
     html! {
         <>
             <PageHead title={words::TITLE} lead={html! { words::LEAD }} {tools} />
+            <p class="small"><Link<Route> to={Route::Dates}>{ order_words::YEARLY_DATES }</Link<Route>></p>
             { calendar.draw(SkeletonShape::Page, |view| html! {
                 <Content view={(**view).clone()} own={own_view.clone()} onchanged={calendar.put()}>
                     if school.is_some() {

@@ -13,6 +13,7 @@ use shared::orders::SplitPart;
 use shared::orders::api::{CartLine, CartView, DraftEdit, EditDraft, OrderVersion, RemoveDraft};
 use shared::time::Date;
 use shared::words::orders as words;
+use shared::words::orders::renewal as renewal_words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -77,6 +78,9 @@ pub fn LineCard(props: &LineCardProps) -> Html {
                     <span class="muted">{ &line.unit.name }{ " · " }{ words::starts(line.start) }{ " · " }{ words::put_in_by(&line.drafted_by.name) }</span>
                     <Why label={line.working.clone()}><span>{ words::WORKING }{ ": " }{ &line.working }</span></Why>
                 </div>
+                if let Some(old) = line.renews {
+                    <p class="small muted">{ renewal_words::RENEWS }{ " " }<Link<Route> to={Route::Order { id: old.order.to_string() }}>{ words::order_title(old.number) }</Link<Route>></p>
+                }
                 if !line.note.is_empty() { <p class="small">{ &line.note }</p> }
                 { price_lines(&line.price_lines) }
                 { for line.problems.iter().map(|problem| html! { <Notice tone={Tone::Warn}>{ problem.clone() }</Notice> }) }
@@ -201,16 +205,19 @@ fn offered(props: &LineDialogProps, form: &Form, choices: &UseStateHandle<Choice
         Callback::from(move |next: Choices| choices.set(next))
     };
     let buying = Buying { facts: &props.facts, day: props.today, quote: None };
-    let priced = price_of(content, quantity, choices, &buying);
+    let line = &props.line;
+    // What was agreed for a term of years holds for the quantity and choices that were agreed.
+    let agreed = (line.locked && quantity == line.quantity && **choices == line.choices).then(|| (line.price, line.working.clone()));
+    let priced = agreed.map_or_else(|| price_of(content, quantity, choices, &buying).map(|priced| (priced.total, priced.working)), Ok);
     html! {
         <>
             { chooser(content, &Chooser { facts: &props.facts, quantity, choices, onchange }) }
             <div class="stack-tight" aria-live="polite">
                 { match priced {
-                    Ok(priced) => html! {
+                    Ok((total, working)) => html! {
                         <>
-                            <p class="line-item"><b>{ words::PRICE_WITH_THIS }</b><Money cents={priced.total} /></p>
-                            <p class="tiny muted num">{ &priced.working }</p>
+                            <p class="line-item"><b>{ words::PRICE_WITH_THIS }</b><Money cents={total} /></p>
+                            <p class="tiny muted num">{ working }</p>
                         </>
                     },
                     Err(error) => html! { <Notice tone={Tone::Warn}>{ error.message() }</Notice> },

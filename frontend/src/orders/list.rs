@@ -11,6 +11,7 @@ use yew_router::prelude::*;
 
 use super::fields::{order_link, state_chip, waiting};
 use super::pace::pace_chip;
+use super::renewals::yearly_links;
 use crate::address::use_query;
 use crate::load::use_load;
 use crate::route::Route;
@@ -51,6 +52,7 @@ pub fn OrdersPage() -> Html {
         <>
             <PageHead title={words::ORDERS} lead={html! { words::ORDERS_LEAD }} tools={html! { <PrintButton /> }} />
             <div class="stack">
+                { yearly_links() }
                 <div class="row wrap orders-filter">
                     <SearchBox id="orders-search" full=true label={words::FIND} value={(*typed).clone()} {oninput} {onsearch} />
                     <Select name="state" label={words::STATE} value={filter.state.map_or("", OrderState::name)} choices={states()} onchange={onstate} />

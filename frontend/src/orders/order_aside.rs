@@ -6,9 +6,12 @@ use shared::orders::api::{Closing, OrderProvider, OrderSplitView, OrderView};
 use shared::words::catalog as catalog_words;
 use shared::words::identity as identity_words;
 use shared::words::orders as words;
+use shared::words::orders::renewal as renewal_words;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use crate::catalog::extras::price_lines;
+use crate::route::Route;
 use crate::ui::{BudgetLine, BudgetParts, Card, Chip, Day, Facts, Money, Notice, Rating, Tone, Why};
 
 #[derive(Properties, PartialEq)]
@@ -82,6 +85,10 @@ fn facts(order: &OrderView) -> Vec<(AttrValue, Html)> {
     }
     if !order.note.is_empty() {
         facts.push((words::NOTE.into(), html! { &order.note }));
+    }
+    if let Some(old) = order.renews {
+        let to = Route::Order { id: old.order.to_string() };
+        facts.push((renewal_words::RENEWS.into(), html! { <Link<Route> {to}>{ words::order_title(old.number) }</Link<Route>> }));
     }
     facts.push((words::TERMS.into(), html! { terms }));
     facts

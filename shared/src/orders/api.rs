@@ -18,6 +18,7 @@ pub use super::silence::Silence;
 pub use crate::budget::api::YearQuery;
 use super::dates::{YearlyDates, YearlyKind};
 use super::period::Period;
+use super::renewal::RenewsOrder;
 use super::{Alternative, OrderState, SplitPart};
 use crate::catalog::api::{CatalogPackage, CatalogService};
 use crate::catalog::choice::Choices;
@@ -268,6 +269,9 @@ pub struct OrderView {
     /// What the caller may do now; the screen offers exactly these.
     pub actions: Vec<OrderAction>,
     pub rating: Option<Closing>,
+    /// The order of the year before that it goes on with.
+    #[serde(default)]
+    pub renews: Option<RenewsOrder>,
     /// What one side asked the other, oldest first.
     #[serde(default)]
     pub questions: Vec<QuestionSummary>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SplitPart;
 use super::approval::{ApprovalPolicy, PolicyStep, Recent};
+use super::renewal::RenewsOrder;
 use crate::catalog::api::PackageContent;
 use crate::catalog::choice::Choices;
 use crate::catalog::price::PriceLine;
@@ -91,6 +92,12 @@ pub struct CartLine {
     #[serde(default)]
     pub may_wait: bool,
     pub drafted_by: PersonRef,
+    /// The order of the year before that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<RenewsOrder>,
+    /// Whether the price that was agreed for a term of years holds, as long as quantity and choices stay.
+    #[serde(default)]
+    pub locked: bool,
 }
 
 /// Drafts that the same people will have to approve.

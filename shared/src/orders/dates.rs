@@ -12,26 +12,41 @@ words! {
         HalfYear = "half_year", "Half of the year: who is behind its plan is told";
         HandBack = "hand_back", "Last day to hand back, where the terms allow it";
         RenewalOpens = "renewal_opens", "Renewals open";
-        RenewalCloses = "renewal_closes", "Renewals close";
+        RenewalReminds = "renewal_reminds", "Schools with open renewals are reminded";
+        RenewalCloses = "renewal_closes", "Renewals close: what is not answered lapses";
         ChoiceOpens = "choice_opens", "Yearly choices open";
+        ChoiceReminds = "choice_reminds", "Schools without a choice are reminded";
         ChoiceCloses = "choice_closes", "Yearly choices close";
         ChooseAgain = "choose_again", "Last day to choose again where an offer found too few schools";
     }
 }
 
 impl YearlyKind {
-    /// Month and day that hold until the district sets its own.
-    const fn usual(self) -> (i8, i8) {
+    /// What holds until the district sets its own day.
+    const fn usual(self) -> Usual {
         match self {
-            Self::HalfYear => (1, 15),
-            Self::HandBack => (2, 15),
-            Self::RenewalOpens => (3, 1),
-            Self::RenewalCloses => (4, 15),
-            Self::ChoiceOpens => (4, 16),
-            Self::ChoiceCloses => (5, 15),
-            Self::ChooseAgain => (5, 31),
+            Self::HalfYear => Usual::Day(1, 15),
+            Self::HandBack => Usual::Day(2, 15),
+            Self::RenewalOpens => Usual::Day(3, 1),
+            Self::RenewalReminds => Usual::Before(Self::RenewalOpens, Self::RenewalCloses),
+            Self::RenewalCloses => Usual::Day(4, 15),
+            Self::ChoiceOpens => Usual::Day(4, 16),
+            Self::ChoiceReminds => Usual::Before(Self::ChoiceOpens, Self::ChoiceCloses),
+            Self::ChoiceCloses => Usual::Day(5, 15),
+            Self::ChooseAgain => Usual::Day(5, 31),
         }
     }
+}
+
+/// Whoever has not answered two weeks before a window closes is reminded.
+const REMINDED_DAYS: i32 = 14;
+
+/// The day that holds where the district set none.
+enum Usual {
+    /// Month and day.
+    Day(i8, i8),
+    /// Two weeks before the second of these dates, and not before the first.
+    Before(YearlyKind, YearlyKind),
 }
 
 /// One date of a fiscal year.
@@ -56,10 +71,19 @@ pub struct YearlyDates {
 impl YearlyDates {
     /// The dates of `year`: those that the district set, and the usual day for each other.
     pub fn of(year: FiscalYear, calendar: FiscalCalendar, set: &[(YearlyKind, Date)]) -> Self {
+        let own = |kind: YearlyKind| set.iter().find(|(known, _)| *known == kind).map(|(_, day)| *day);
+        let fixed = |kind: YearlyKind| {
+            own(kind).or_else(|| match kind.usual() {
+                Usual::Day(month, day) => usual_day((month, day), year, calendar),
+                Usual::Before(..) => None,
+            })
+        };
         let date = |kind: &YearlyKind| {
-            let own = set.iter().find(|(known, _)| known == kind).map(|(_, day)| *day);
-            let day = own.or_else(|| usual_day(*kind, year, calendar))?;
-            Some(YearlyDate { kind: *kind, day, set: own.is_some() })
+            let day = match (own(*kind), kind.usual()) {
+                (None, Usual::Before(opens, closes)) => fixed(closes)?.plus_days(-REMINDED_DAYS).max(fixed(opens)?),
+                _ => fixed(*kind)?,
+            };
+            Some(YearlyDate { kind: *kind, day, set: own(*kind).is_some() })
         };
         Self { year, dates: YearlyKind::ALL.iter().filter_map(date).collect() }
     }
@@ -76,14 +100,21 @@ impl YearlyDates {
 
     /// Two dates in the wrong order, where there are.
     pub fn out_of_order(&self) -> Option<(YearlyKind, YearlyKind)> {
-        use YearlyKind::{ChoiceCloses, ChoiceOpens, ChooseAgain, RenewalCloses, RenewalOpens};
-        let pairs = [(RenewalOpens, RenewalCloses), (ChoiceOpens, ChoiceCloses), (ChoiceCloses, ChooseAgain)];
+        use YearlyKind::{ChoiceCloses, ChoiceOpens, ChoiceReminds, ChooseAgain, RenewalCloses, RenewalOpens, RenewalReminds};
+        let pairs = [
+            (RenewalOpens, RenewalCloses),
+            (ChoiceOpens, ChoiceCloses),
+            (ChoiceCloses, ChooseAgain),
+            (RenewalOpens, RenewalReminds),
+            (RenewalReminds, RenewalCloses),
+            (ChoiceOpens, ChoiceReminds),
+            (ChoiceReminds, ChoiceCloses),
+        ];
         pairs.into_iter().find(|(first, then)| self.day(*first) > self.day(*then))
     }
 }
 
-fn usual_day(kind: YearlyKind, year: FiscalYear, calendar: FiscalCalendar) -> Option<Date> {
-    let (month, day) = kind.usual();
+fn usual_day((month, day): (i8, i8), year: FiscalYear, calendar: FiscalCalendar) -> Option<Date> {
     [year.0, year.0 + 1].into_iter().filter_map(|civil| Date::new(civil, month, day).ok()).find(|day| calendar.year_of(*day) == year)
 }
 
@@ -105,7 +136,18 @@ mod tests {
         assert_eq!(usual.out_of_order(), None);
         let own = YearlyDates::of(FiscalYear(2026), calendar, &[(YearlyKind::RenewalCloses, day("2027-02-01"))]);
         assert_eq!(own.day(YearlyKind::RenewalCloses), Some(day("2027-02-01")));
+        assert_eq!(usual.day(YearlyKind::RenewalReminds), Some(day("2027-04-01")));
         assert_eq!(own.out_of_order(), Some((YearlyKind::RenewalOpens, YearlyKind::RenewalCloses)));
+    }
+
+    #[test]
+    fn a_reminder_follows_its_window_and_never_lies_before_it() {
+        let set = [(YearlyKind::RenewalOpens, day("2026-11-20")), (YearlyKind::RenewalCloses, day("2026-11-27"))];
+        let dates = YearlyDates::of(FiscalYear(2026), FiscalCalendar::default(), &set);
+        assert_eq!((dates.day(YearlyKind::RenewalReminds), dates.out_of_order()), (Some(day("2026-11-20")), None));
+        let late = [(YearlyKind::RenewalReminds, day("2027-04-16"))];
+        let dates = YearlyDates::of(FiscalYear(2026), FiscalCalendar::default(), &late);
+        assert_eq!(dates.out_of_order(), Some((YearlyKind::RenewalReminds, YearlyKind::RenewalCloses)));
     }
 
     #[test]

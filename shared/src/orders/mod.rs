@@ -15,6 +15,7 @@ pub mod forms;
 pub mod pace;
 pub mod period;
 pub mod questions;
+pub mod renewal;
 pub mod rescue;
 pub mod silence;
 pub mod split;

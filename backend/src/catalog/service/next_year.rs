@@ -8,7 +8,7 @@ use shared::catalog::edition::next_year::for_next_year;
 use shared::catalog::edition::reprice::{CHANGE_LIMITS, Repricing};
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
-use shared::id::{MenuId, PackageId};
+use shared::id::{MenuId, PackageId, UnitId};
 use shared::identity::policy::Permission;
 use shared::words::catalog as words;
 
@@ -90,6 +90,15 @@ async fn copy_service(tx: &mut Tx, ctx: &CommandContext, next: MenuId, service: 
 /// Those of the database.
 pub async fn successor<Q: Query>(query: &Q, package: PackageId) -> Result<Option<PackageId>, AppError> {
     Ok(store::successor(query, package).await?)
+}
+
+/// Whether the unit's edition of a year is published, or was.
+///
+/// # Errors
+/// Those of the database.
+pub async fn has_published<Q: Query>(query: &Q, unit: UnitId, year: FiscalYear) -> Result<bool, AppError> {
+    let menus = store::menus_of_unit(query, unit).await?;
+    Ok(menus.iter().any(|menu| menu.year == year && menu.published.is_some()))
 }
 
 /// Changes the prices of services of an edition by a share, rounded, as drafts.

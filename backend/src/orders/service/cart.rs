@@ -102,7 +102,7 @@ pub fn judge(side: &SchoolSide, (draft, kept): (&OrderRow, u32), found: Option<O
 }
 
 fn weigh(side: &SchoolSide, (draft, kept): (&OrderRow, u32), found: &OnSale, judged: &mut Judged) {
-    match side.price(found, draft.quantity, &draft.choices) {
+    match side.price_of_draft(found, draft) {
         Ok(priced) => (judged.price, judged.working, judged.price_lines) = (priced.total, priced.working, priced.lines),
         Err(error) => {
             judged.problems.push((facts::no_price(error).code(), error.message()));
@@ -163,6 +163,8 @@ fn line(draft: &OrderRow, judged: Judged) -> CartLine {
         may_wait: judged.problems.iter().any(|(code, _)| *code == ErrorCode::NoCapacity),
         problems: judged.problems.into_iter().map(|(_, words)| words).collect(),
         drafted_by: PersonRef { id: draft.drafted_by, name: draft.drafted_by_name.clone() },
+        renews: draft.renews,
+        locked: draft.locked.is_some(),
     }
 }
 
@@ -212,16 +214,10 @@ pub(super) async fn put_draft(tx: &mut Tx, ctx: &CommandContext, mut draft: Orde
     Ok(draft)
 }
 
-pub(super) fn new_draft(
-    app: &App,
-    ctx: &CommandContext,
-    side: &SchoolSide,
-    (found, body): (&OnSale, &NewDraft),
-) -> Result<OrderRow, AppError> {
+pub(super) fn new_draft(app: &App, ctx: &CommandContext, side: &SchoolSide, (found, body): (&OnSale, &NewDraft)) -> Result<OrderRow, AppError> {
     let OnSale { unit, service, package, .. } = found;
     let quantity = if body.quantity == 0 { default_quantity(&package.content.price) } else { body.quantity };
     let priced = side.price(found, quantity, &body.choices).map_err(facts::no_price)?;
-    let start = body.start.or(package.content.starts).unwrap_or(side.today).max(side.today);
     Ok(OrderRow {
         id: app.id(ctx.now),
         number: 0,
@@ -243,7 +239,7 @@ pub(super) fn new_draft(
         periods: Vec::new(),
         logged_units: 0,
         confirmed_units: 0,
-        start,
+        start: body.start.or(package.content.starts).unwrap_or(side.today).max(side.today),
         goal: body.goal,
         note: String::new(),
         price: priced.total,
@@ -279,6 +275,9 @@ pub(super) fn new_draft(
         countered_by: None,
         countered_by_name: None,
         rating: None,
+        renews: None,
+        term_year: 1,
+        locked: None,
     })
 }
 

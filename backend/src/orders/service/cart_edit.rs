@@ -32,15 +32,20 @@ pub async fn edit(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: Dr
     let row = store::order(&app.db.reader(), order).await?.ok_or_else(AppError::not_found)?;
     let side = school_side(app, (&ctx.actor, ctx.now), Permission::DraftOrder, row.school).await?;
     let found = facts::on_sale(&app.db.reader(), row.package).await?.ok_or(AppError::refused(ErrorCode::PackageNotOnSale))?;
-    let priced = side.price(&found, body.quantity, &body.choices).map_err(facts::no_price)?;
+    let mut after = row.clone();
+    if body.quantity != row.quantity || body.choices != row.choices {
+        // What was agreed for a term of years was agreed for this quantity and these choices.
+        (after.locked, after.term_year) = (None, 1);
+    }
+    (after.quantity, after.choices) = (body.quantity, body.choices.clone());
+    let priced = side.price_of_draft(&found, &after).map_err(facts::no_price)?;
     check_edit(&side, &body)?;
     let note = text::optional(&body.note, text::PARAGRAPH_LIMIT).map_err(|error| AppError::field("note", error.message()))?;
-    let mut after = row.clone();
     after.state = OrderState::Draft;
     (after.package_version, after.units) = (found.package.version, units_of(&found.package, body.quantity)?);
-    (after.quantity, after.start, after.goal, after.note) = (body.quantity, body.start, body.goal, note);
+    (after.start, after.goal, after.note) = (body.start, body.goal, note);
     (after.price, after.working, after.split_typed) = (priced.total, priced.working, body.split.is_some());
-    (after.price_lines, after.choices) = (priced.lines, body.choices);
+    after.price_lines = priced.lines;
     (after.submitted, after.due, after.buyer, after.year) = (None, None, None, side.year);
     after.bought_for = None;
     // What the unit said was about the order as it was.

@@ -188,6 +188,9 @@ fn draft(id: OrderId, side: &SchoolSide, found: &OnSale, bought: &Bought, begin:
         countered_by: None,
         countered_by_name: None,
         rating: None,
+        renews: None,
+        term_year: 1,
+        locked: None,
     })
 }
 

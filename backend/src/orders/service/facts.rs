@@ -6,7 +6,7 @@ use shared::budget::fundfit::{FundFit, Means, Purchase, fund_fit};
 use shared::catalog::api::{CatalogPackage, CatalogService, CatalogUnit};
 use shared::catalog::choice::Choices;
 use shared::catalog::edition::SaleDays;
-use shared::catalog::price::{Buying, PriceError, Priced, price_of};
+use shared::catalog::price::{Buying, PriceError, PriceLine, Priced, price_of};
 use shared::error::ErrorCode;
 use shared::fiscal::FiscalYear;
 use shared::id::{BudgetLineId, FundId, Id as _, PackageId, PlanGoalId, PolicyId, SchoolId};
@@ -16,6 +16,7 @@ use shared::orders::SplitPart;
 use shared::orders::approval::{ApprovalPolicy, Asked, FundTraits, ProviderKind};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
+use shared::words::orders::renewal as renewal_words;
 
 use crate::app::App;
 use crate::budget::service::{self as budget, School};
@@ -23,7 +24,7 @@ use crate::calendar::service::{self as calendar, WorkingTime};
 use crate::catalog::service::{self as catalog, Broker, ForSale};
 use crate::db::Query;
 use crate::error::AppError;
-use crate::identity::{Actor, District, Target};
+use crate::identity::{Actor, District, Target, service as identity};
 use crate::orders::store::{self, OrderRow, SplitRow};
 
 /// A school's side of a purchase.
@@ -48,14 +49,22 @@ pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permis
     let ((actor, now), reader) = (ctx, app.db.reader());
     let school = budget::school_facts(&reader, school).await?;
     actor.demand(permission, &Target::School(school.id, school.network))?;
-    let time = calendar::school_time(&reader, school.id).await?;
+    let today = identity::district(&reader).await?.day_of(now)?;
+    side_on(&reader, school, today).await
+}
+
+/// A school's side on a day, whoever looks: also on a day to come.
+///
+/// # Errors
+/// Those of the database.
+pub async fn side_on<Q: Query>(query: &Q, school: School, today: Date) -> Result<SchoolSide, AppError> {
+    let time = calendar::school_time(query, school.id).await?;
     let district = time.district.clone();
-    let today = district.day_of(now)?;
     let year = district.calendar.year_of(today);
     Ok(SchoolSide {
-        lines: budget::spendable(&reader, school.id, year).await?,
-        plan: budget::plan(&reader, school.id, year).await?,
-        policy: policy_on(&reader, today).await?,
+        lines: budget::spendable(query, school.id, year).await?,
+        plan: budget::plan(query, school.id, year).await?,
+        policy: policy_on(query, today).await?,
         school,
         year,
         today,
@@ -172,6 +181,14 @@ impl SchoolSide {
     /// The title of the fund behind one of the school's lines.
     pub fn title_of(&self, line: BudgetLineId) -> Option<String> {
         self.lines.iter().find(|known| known.id == line).map(|known| known.fund.title.clone())
+    }
+
+    /// The price of a draft today: what was agreed for a term of years stays, everything else is priced anew.
+    pub fn price_of_draft(&self, found: &OnSale, draft: &OrderRow) -> Result<Priced, PriceError> {
+        let Some(price) = draft.locked else { return self.price(found, draft.quantity, &draft.choices) };
+        let working = renewal_words::locked(draft.term_year, draft.choices.years);
+        let line = PriceLine { title: renewal_words::LOCKED_TITLE.to_owned(), working: working.clone(), amount: price };
+        Ok(Priced { total: price, working, unit_price: None, lines: vec![line] })
     }
 
     /// The price for this school today with what was chosen, or why there is none.

@@ -192,6 +192,7 @@ pub async fn order(app: &App, actor: &Actor, id: OrderId) -> Result<OrderView, A
         timeline: timeline.into_iter().map(entry).collect(),
         actions: actions(&standing, &row, &deliveries),
         rating: row.rating.clone(),
+        renews: row.renews,
         questions: questions.iter().map(|question| questions::summary(question, actor)).collect(),
         may_ask: standing.asks.is_some() && questionable(&row),
         service: bought.service,

@@ -45,6 +45,8 @@ pub enum EventKind {
     Received,
     /// At half of the year it was behind its plan.
     Behind,
+    /// What becomes of it in the next year.
+    Renewal,
     Closed,
     Comment,
     /// A question that the other side owes an answer to.
@@ -89,6 +91,7 @@ impl EventKind {
             Self::Given => "given",
             Self::Received => "received",
             Self::Behind => "behind",
+            Self::Renewal => "renewal",
             Self::Closed => "closed",
             Self::Comment => "comment",
             Self::Asked => "asked",

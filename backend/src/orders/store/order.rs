@@ -10,6 +10,7 @@ use shared::money::Cents;
 use shared::orders::OrderState;
 use shared::orders::api::{Closing, Counter};
 use shared::orders::period::Period;
+use shared::orders::renewal::RenewsOrder;
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
@@ -88,6 +89,12 @@ pub struct OrderRow {
     pub countered_by: Option<PersonId>,
     pub countered_by_name: Option<String>,
     pub rating: Option<Closing>,
+    /// The order of the year before that it goes on with.
+    pub renews: Option<RenewsOrder>,
+    /// The year of its term, from 1.
+    pub term_year: u8,
+    /// The price that stays through the term, for the quantity and choices that were agreed.
+    pub locked: Option<Cents>,
 }
 
 impl OrderRow {
@@ -119,10 +126,11 @@ impl OrderRow {
 }
 
 const SELECT: &str = "SELECT o.*, s.name AS school_name, s.network AS network, u.name AS unit_name, u.contact AS unit_contact, \
-     d.name AS drafted_by_name, b.name AS buyer_name, f.name AS bought_for_name, c.name AS countered_by_name, a.role AS open_step, t.since AS rests, \
+     d.name AS drafted_by_name, b.name AS buyer_name, f.name AS bought_for_name, c.name AS countered_by_name, w.number AS renews_number, a.role AS open_step, t.since AS rests, \
      (SELECT m.to_name FROM climb m WHERE m.object = o.id AND m.due = o.due AND m.to_whom <> 'owner' ORDER BY m.level DESC LIMIT 1) AS climbed_to \
      FROM orders o JOIN school s ON s.id = o.school JOIN unit u ON u.id = o.unit JOIN person d ON d.id = o.drafted_by \
      LEFT JOIN person b ON b.id = o.buyer LEFT JOIN person f ON f.id = o.bought_for LEFT JOIN person c ON c.id = o.countered_by \
+     LEFT JOIN orders w ON w.id = o.renews \
      LEFT JOIN order_approval a ON a.order_id = o.id AND a.state = 'open' \
      LEFT JOIN order_rest t ON t.order_id = o.id AND t.ended IS NULL AND t.due = o.due ";
 
@@ -225,6 +233,9 @@ fn read(row: &Row) -> Result<OrderRow, DbError> {
         countered_by: row.get("countered_by")?,
         countered_by_name: row.get("countered_by_name")?,
         rating: rating(row)?,
+        renews: row.get::<Option<OrderId>>("renews")?.zip(row.get("renews_number")?).map(|(order, number)| RenewsOrder { order, number }),
+        term_year: row.get("term_year")?,
+        locked: row.get("locked")?,
     })
 }
 
@@ -251,9 +262,9 @@ pub async fn next_number(tx: &mut Tx) -> Result<u32, DbError> {
 pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
     let sql = "INSERT INTO orders (id, number, version, state, school, unit, service, package, package_version, year, quantity, measure, \
          units, start, goal, note, price, working, split_typed, title, tier, tier_name, division, words, drafted_by, drafted, choices, price_lines, \
-         provider, category) \
+         provider, category, renews, term_year, locked) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-         $27, $28, $29, $30)";
+         $27, $28, $29, $30, $31, $32, $33)";
     let values = values![
         order.id,
         order.number,
@@ -285,6 +296,9 @@ pub async fn insert(tx: &mut Tx, order: &OrderRow) -> Result<(), DbError> {
         json(&order.price_lines)?,
         order.provider,
         order.category.map(Category::name),
+        order.renews.map(|renews| renews.order),
+        order.term_year,
+        order.locked,
     ];
     tx.execute(sql, values).await.map(|_| ())
 }
@@ -303,7 +317,8 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          envelope = $17, split_typed = $18, tier = $19, tier_name = $20, words = $21, contact = $22, buyer = $23, submitted = $24, \
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
          rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
-         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42, periods = $43, bought_for = $44 WHERE id = $1 AND version = $2 \
+         price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42, periods = $43, bought_for = $44, \
+         term_year = $45, locked = $46 WHERE id = $1 AND version = $2 \
          AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
@@ -353,6 +368,8 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.contract_draw,
         json(&after.periods)?,
         after.bought_for.as_ref().map(|(id, _)| *id),
+        after.term_year,
+        after.locked,
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

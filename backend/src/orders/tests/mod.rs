@@ -13,6 +13,7 @@ mod providers;
 mod editions;
 mod races;
 mod refusals;
+mod renewals;
 mod rescue;
 mod scene;
 mod silence;

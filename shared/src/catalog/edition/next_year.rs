@@ -18,7 +18,7 @@ pub fn for_next_year(draft: &ServiceDraft) -> ServiceDraft {
 }
 
 /// The same day of the next year; the leap day becomes the last of February.
-fn a_year_on(day: Date) -> Date {
+pub fn a_year_on(day: Date) -> Date {
     let year = day.year().saturating_add(1);
     Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, day.month(), day.day() - 1)).unwrap_or(day)
 }

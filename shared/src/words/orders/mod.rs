@@ -8,6 +8,7 @@ mod desk;
 mod policy;
 mod questions;
 mod entry;
+pub mod renewal;
 mod rescue;
 mod screens;
 mod split;

@@ -73,6 +73,7 @@ pub fn tell_behind_unit(number: u32, school: &str, delivered: u32, planned: u32)
 // Yearly dates.
 pub const YEARLY_DATES: &str = "Dates of the year";
 pub const YEARLY_DATES_LEAD: &str = "Everybody plans by these. Where the district has set no day of its own, the usual one holds.";
+pub const REMINDER: &str = "Reminder";
 pub const USUAL: &str = "usual day";
 pub const SET: &str = "Set";
 pub const OTHER_YEAR: &str = "That day lies in another fiscal year. Choose one within this year.";
