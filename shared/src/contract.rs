@@ -218,6 +218,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::orders::waiting::ENDPOINTS,
     crate::orders::booking::api::ENDPOINTS,
     crate::orders::renewal::ENDPOINTS,
+    crate::orders::change::api::ENDPOINTS,
     crate::scorecards::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];
@@ -232,6 +233,7 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::orders::questions::visit(visitor);
     crate::orders::waiting::visit(visitor);
     crate::orders::booking::api::visit(visitor);
+    crate::orders::change::api::visit(visitor);
     crate::scorecards::api::visit(visitor);
     crate::audit::api::visit(visitor);
 }

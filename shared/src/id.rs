@@ -139,6 +139,8 @@ ids! {
     StaffId = "stf";
     AwayId = "awy";
     GiftId = "gft";
+    /// A proposed change of a running order.
+    ChangeId = "chg";
     /// One step of an order's approval.
     ApprovalId = "apv";
     /// A dated version of the approval policy.

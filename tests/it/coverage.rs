@@ -95,6 +95,12 @@ async fn foreign_objects(app: &TestApp) -> BTreeMap<&'static str, String> {
     let order = orders.iter().find(|o| o.unit.id != rosa_unit).expect("an order of Cedar Grove with another unit");
     found.insert("{order}", order.id.to_string());
     for summary in orders.iter().filter(|o| o.unit.id != rosa_unit) {
+        let changes = samuel.get::<shared::orders::change::api::GetChanges>(summary.id).await;
+        if let Some(change) = changes.open.or_else(|| changes.past.into_iter().next()) {
+            found.insert("{change}", change.id.to_string());
+        }
+    }
+    for summary in orders.iter().filter(|o| o.unit.id != rosa_unit) {
         let whole = samuel.get::<shared::orders::api::GetOrder>(summary.id).await;
         if let Some(delivery) = whole.deliveries.first() {
             found.insert("{delivery}", delivery.id.to_string());

@@ -1,6 +1,7 @@
 //! The real program over real HTTP, on both databases.
 #![expect(clippy::expect_used, reason = "a test tells by panicking what it missed")]
 
+mod changes;
 mod copies;
 mod coverage;
 mod crash;

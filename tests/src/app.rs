@@ -16,7 +16,9 @@ use backend::ports::clock::Clock;
 use backend::server::{self, Running};
 use shared::client::Call;
 use shared::identity::Role;
+use shared::orders::OrderState;
 use shared::orders::api::{ListOrders, OrderFilter};
+use shared::orders::change::api::GetChanges;
 use shared::orders::questions::{ListQuestions, QuestionFilter};
 use shared::time::{Date, Timestamp};
 use tempfile::TempDir;
@@ -180,6 +182,21 @@ impl TestApp {
         let page = actor.call(Call::<ListOrders>::to(()).query(OrderFilter::default())).await.expect("orders");
         let rich = page.items.iter().find(|order| order.delivered_units > 0).or(page.items.first());
         rich.expect("an order").id.to_string()
+    }
+
+    /// An order of the person's with a change that waits.
+    pub async fn a_changed_order_of(&self, person: &str) -> String {
+        let mut actor = self.actor(person).await;
+        for state in [OrderState::Accepted, OrderState::InDelivery] {
+            let filter = OrderFilter { state: Some(state), ..OrderFilter::default() };
+            let page = actor.call(Call::<ListOrders>::to(()).query(filter)).await.expect("orders");
+            for order in page.items {
+                if actor.get::<GetChanges>(order.id).await.open.is_some() {
+                    return order.id.to_string();
+                }
+            }
+        }
+        panic!("no order of {person} has an open change")
     }
 
     pub async fn a_budget_line(&self) -> String {

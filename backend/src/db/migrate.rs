@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     step!("0024_rescue"),
     step!("0025_acting"),
     step!("0026_renewals"),
+    step!("0027_changes"),
 ];
 
 impl MigrationName for Step {

@@ -266,6 +266,7 @@ texts!(
     id::StaffId,
     id::AwayId,
     id::GiftId,
+    id::ChangeId,
     id::ApprovalId,
     id::PolicyId,
     id::ManagerId,

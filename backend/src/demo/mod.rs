@@ -7,6 +7,7 @@ mod around;
 mod bookings;
 mod calendar;
 mod cast;
+mod changes;
 mod chance;
 mod data;
 mod days;
@@ -79,6 +80,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
         standing::play(&stage, &cast, &days).await?;
         bookings::fill(&stage, (&cast, &offers), &days).await?;
         renewals::play(&stage, &data, &cast, &days).await?;
+        changes::play(&stage, &cast, &days).await?;
     }
     forget_mails(app).await?;
     Ok(Loaded {

@@ -14,6 +14,7 @@ use shared::orders::booking::api::{
     GetUnitCapacity, RemoveAway, SetStaff, SetStartLimit,
 };
 use shared::orders::renewal::{AnswerRenewals, GetRenewalRound, GetRenewals, GetUnitRenewals, OpenRenewals};
+use shared::orders::change::api::{AcceptChange, GetChanges, PreviewChange, ProposeChange, RefuseChange, WithdrawChange};
 use shared::orders::waiting::{AcceptPlace, GetUnitWaiting, GetWaitingList, JoinWaitingList, LeaveWaitingList};
 use shared::orders::questions::{
     AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
@@ -30,6 +31,7 @@ pub fn configure(routes: &mut Routes) {
     deliveries(routes);
     disputes(routes);
     rescues(routes);
+    changes(routes);
     ends(routes);
     rules(routes);
     support(routes);
@@ -93,6 +95,15 @@ fn rescues(routes: &mut Routes) {
     mount::<ApproveGift, _>(routes, |call| async move { service::approve_gift(&call.app, &call.command()?, call.path, call.body).await });
     mount::<GetYearlyDates, _>(routes, |call| async move { service::yearly_dates(&call.app, call.query.year).await });
     mount::<SetYearlyDate, _>(routes, |call| async move { service::set_yearly_date(&call.app, call.command()?, call.body).await });
+}
+
+fn changes(routes: &mut Routes) {
+    mount::<GetChanges, _>(routes, |call| async move { service::changes(&call.app, &*call.actor()?, call.path).await });
+    mount::<PreviewChange, _>(routes, |call| async move { service::preview_change(&call.app, &*call.actor()?, call.path, (call.query, call.now)).await });
+    mount::<ProposeChange, _>(routes, |call| async move { service::propose_change(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<AcceptChange, _>(routes, |call| async move { service::accept_change(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<RefuseChange, _>(routes, |call| async move { service::refuse_change(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<WithdrawChange, _>(routes, |call| async move { service::withdraw_change(&call.app, &call.command()?, call.path, call.body).await });
 }
 
 fn ends(routes: &mut Routes) {

@@ -7,6 +7,7 @@ use shared::error::ErrorCode;
 use shared::id::PersonId;
 use shared::identity::policy::Permission;
 use shared::orders::api::OrderAction;
+use shared::orders::change::is_changeable;
 use shared::orders::questions as talk;
 use shared::orders::split::{DrawDown, Progress};
 use shared::orders::state::{self, DeliveryCommand, Landing, OrderCommand, Outcome, Refusal};
@@ -44,7 +45,7 @@ pub struct Standing {
     pub asks: Option<talk::Side>,
     /// Bought this order.
     pub is_buyer: bool,
-    /// Bought it, or stands in for whoever did.
+    /// Bought it or a part of it, or stands in for whoever did.
     pub is_as_buyer: bool,
     /// Why the caller, whose role decides the open step, may not.
     pub bar: Option<Bar>,
@@ -102,6 +103,8 @@ pub struct Bench {
     pub decides: bool,
     pub acting_for: Option<PersonId>,
     pub bar: Option<Bar>,
+    /// They, or whom they stand in for, made the order cost more than its buyer did: they bought it too.
+    pub bought_more: bool,
 }
 
 impl Standing {
@@ -149,7 +152,7 @@ impl Standing {
             },
             is_buyer: order.is_bought_by(actor),
             bar: bench.bar,
-            is_as_buyer: order.buyers().any(|one| actor.conflicts().contains(&one)),
+            is_as_buyer: bench.bought_more || order.buyers().any(|one| actor.conflicts().contains(&one)),
         }
     }
 
@@ -294,8 +297,8 @@ pub fn possible(action: OrderAction, order: &OrderRow, deliveries: &[DeliveryRow
     let can = |command| state::apply(order.state, command).is_ok();
     match action {
         OrderAction::Edit => order.state == OrderState::Returned && can(OrderCommand::Edit),
-        OrderAction::Approve => can(OrderCommand::Approve { then: landing(order, false) }),
-        OrderAction::Return => can(OrderCommand::Return),
+        OrderAction::Approve => can(OrderCommand::Approve { then: landing(order, false) }) || change_in_approval(order),
+        OrderAction::Return => can(OrderCommand::Return) || change_in_approval(order),
         OrderAction::Accept => can(OrderCommand::Accept) && !answered_beside(order),
         OrderAction::Counter => can(OrderCommand::Counter) && !answered_beside(order),
         OrderAction::Take => order.counter.is_some() && can(OrderCommand::TakeAlternative { needs_approval: false }),
@@ -305,6 +308,11 @@ pub fn possible(action: OrderAction, order: &OrderRow, deliveries: &[DeliveryRow
         OrderAction::Close => can(OrderCommand::Close),
         OrderAction::Comment => order.submitted.is_some(),
     }
+}
+
+/// Whether the open step of the approval is about a change: the order itself is running.
+pub fn change_in_approval(order: &OrderRow) -> bool {
+    order.open_step.is_some() && is_changeable(order.state)
 }
 
 /// What an approval of the order meets when it lands.
@@ -365,36 +373,4 @@ fn in_state(right: bool) -> Result<(), ErrorCode> {
 }
 
 #[cfg(test)]
-mod tests {
-    use shared::id::Id as _;
-
-    use super::*;
-
-    fn people(numbers: &[u128]) -> BTreeSet<PersonId> {
-        numbers.iter().map(|number| PersonId::from_bits(*number)).collect()
-    }
-
-    fn side(number: u128, above: &[u128]) -> Side {
-        Side { person: PersonId::from_bits(number), above: people(above) }
-    }
-
-    #[test]
-    fn who_asked_reports_to_who_asked_or_decided_before_does_not_decide() {
-        let (requesters, earlier) = (people(&[1, 2]), people(&[9]));
-        let verdict = |sides: &[Side]| bar(sides, &requesters, &earlier);
-        assert_eq!(verdict(&[side(3, &[4, 5])]), None);
-        assert_eq!(verdict(&[side(2, &[])]), Some(Bar::Requester));
-        assert_eq!(verdict(&[side(3, &[4, 1])]), Some(Bar::Subordinate));
-        assert_eq!(verdict(&[side(9, &[])]), Some(Bar::EarlierStep));
-    }
-
-    #[test]
-    fn a_stand_in_inherits_the_conflicts_of_both() {
-        let (requesters, earlier) = (people(&[1]), people(&[9]));
-        let verdict = |sides: &[Side]| bar(sides, &requesters, &earlier);
-        assert_eq!(verdict(&[side(3, &[]), side(1, &[])]), Some(Bar::Requester));
-        assert_eq!(verdict(&[side(3, &[]), side(4, &[1])]), Some(Bar::Subordinate));
-        assert_eq!(verdict(&[side(3, &[]), side(9, &[])]), Some(Bar::EarlierStep));
-        assert_eq!(verdict(&[side(3, &[5]), side(4, &[5])]), None);
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ mod board;
 mod bookings;
 mod cart;
 mod cart_line;
+mod change;
+mod change_form;
 mod counter;
 mod days;
 mod decisions;

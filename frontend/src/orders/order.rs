@@ -6,11 +6,13 @@ use shared::contract::Empty as NoQuery;
 use shared::id::OrderId;
 use shared::orders::OrderState;
 use shared::orders::api::{GetOrder, OrderView};
+use shared::orders::change::is_changeable;
 use shared::words::orders as words;
 use yew::prelude::*;
 
 use super::actions::Actions;
 use super::bookings::BookingsCard;
+use super::change::ChangeCard;
 use super::counter::CounterCard;
 use super::deliveries::DeliveriesCard;
 use super::fields::{clock, state_chip};
@@ -92,6 +94,7 @@ fn Whole(props: &WholeProps) -> Html {
                         if has_days(summary.state) { <BookingsCard order={summary.id} onchanged={props.onreload.clone()} /> }
                         <DeliveriesCard order={order.clone()} onchanged={props.onchanged.clone()} />
                         if let Some(view) = &order.pace { <PaceCard view={view.clone()} word={words::unit_word(order.measure, !order.periods.is_empty())} /> }
+                        if is_changeable(summary.state) { <ChangeCard order={order.clone()} onchanged={props.onchanged.clone()} /> }
                         if order.rescue { <RescueCard order={order.clone()} onchanged={props.onchanged.clone()} /> }
                         <TimelineCard order={order.clone()} />
                     </div>

@@ -48,7 +48,7 @@ pub fn may_deputise(absent: &[(Role, Scope)], own: &[(Role, Scope)]) -> bool {
 
 /// What a deputy gains while somebody is away: answering and delivering, never approving, buying or publishing.
 pub const fn is_lent(permission: Permission) -> bool {
-    matches!(permission, Permission::AnswerOrder | Permission::LogDelivery | Permission::ViewOrders)
+    matches!(permission, Permission::AnswerOrder | Permission::ChangeOrder | Permission::LogDelivery | Permission::ViewOrders)
 }
 
 /// An absence as the people of it see it.

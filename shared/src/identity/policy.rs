@@ -60,6 +60,7 @@ permissions! {
     ConfirmPolicy = "confirm_policy", "Put an approval policy in force that somebody else proposed", [BudgetOfficer, Executive];
     Delegate = "delegate", "Let somebody of the same role decide, or the school's staff buy up to an amount", [Principal, NetworkOfficer, BudgetOfficer, Executive];
     AnswerOrder = "answer_order", "Accept an order or answer “no, but…”", [UnitHead];
+    ChangeOrder = "change_order", "Propose and answer changes of running orders", [Principal, SchoolStaff, UnitHead];
     AskQuestion = "ask_question", "Ask, and answer what one's unit or school is asked", [Principal, SchoolStaff, UnitHead, UnitStaff];
     PublishAnswer = "publish_answer", "Publish an answer of the unit so that every school finds it", [UnitHead];
     LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];

@@ -111,6 +111,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rest_over_the_winter_break_and_the_year_gives_back_what_was_left() {
+        let calendar = calendar();
+        // Promised for Friday at ten, stopped on Thursday at four, answered on the last day of the year.
+        let (from, due) = (moment("2026-12-16", 10), moment("2026-12-18", 10));
+        assert_eq!(after(&calendar, ClockOf::Office, from, 2 * DAY_SECONDS), due);
+        let stopped = rest(&calendar, ClockOf::Office, moment("2026-12-17", 16), due).unwrap();
+        assert_eq!(stopped.left_seconds, 18 * 3_600);
+        // The offices work through the break of the schools; the schools' own clock stands still in it.
+        assert_eq!(resume(&calendar, ClockOf::Office, moment("2026-12-31", 16), stopped), moment("2027-01-01", 10));
+        assert_eq!(resume(&calendar, ClockOf::School, moment("2026-12-31", 16), stopped), moment("2027-01-04", 18));
+        assert_eq!(resume(&calendar, ClockOf::Office, moment("2027-06-30", 23), stopped), moment("2027-07-01", 17));
+    }
+
+    #[test]
+    fn an_answer_on_a_closed_day_counts_from_the_next_midnight_on() {
+        let calendar = calendar();
+        let stopped = Rest { since: moment("2026-11-25", 10), left_seconds: DAY_SECONDS / 2 };
+        // Thanksgiving, the day after and the weekend are closed: half a day from Monday's beginning.
+        assert_eq!(resume(&calendar, ClockOf::Office, moment("2026-11-26", 15), stopped), moment("2026-11-30", 12));
+    }
+
+    #[test]
     fn what_is_late_stays_late() {
         let calendar = calendar();
         assert_eq!(rest(&calendar, ClockOf::Office, moment("2026-12-02", 10), moment("2026-12-01", 10)), None);

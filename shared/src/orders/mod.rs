@@ -4,6 +4,7 @@ pub mod api;
 pub mod approval;
 pub mod booking;
 pub mod cart;
+pub mod change;
 pub mod climb;
 pub mod delegation;
 pub mod clock;

@@ -54,6 +54,11 @@ pub enum OrderCommand {
         delivered: bool,
         deliveries_open: bool,
     },
+    /// Both sides agreed to a change, and what it costs is approved.
+    Change {
+        /// What stays is delivered already.
+        completes: bool,
+    },
     /// An order that comes of another: its unit has accepted already.
     TakeOver,
     Close,
@@ -91,6 +96,8 @@ impl OrderCommand {
         Self::SwapRest { delivered: false, deliveries_open: false },
         Self::SwapRest { delivered: true, deliveries_open: false },
         Self::SwapRest { delivered: true, deliveries_open: true },
+        Self::Change { completes: false },
+        Self::Change { completes: true },
         Self::TakeOver,
         Self::Close,
     ];
@@ -135,6 +142,8 @@ pub enum MoneyEffect {
     ReleaseByTerms,
     /// A part of what is encumbered becomes available.
     ReleasePart,
+    /// What is encumbered is brought to another price: more is posted, or a part becomes available.
+    Adjust,
     /// All that was not delivered becomes available, less what the terms keep; what was delivered stays.
     ReleaseRest,
     /// Encumbered → spent, and earned by the unit.
@@ -196,7 +205,8 @@ const fn in_cart(state: OrderState, command: OrderCommand) -> Step {
         Submit | ApproveByPolicy | TakeOver | Withdraw | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
-        TakeOff { completes: true | false } | SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
+        TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
+        SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
         RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
 }
@@ -216,7 +226,8 @@ const fn submitted(command: OrderCommand) -> Step {
         TakeAlternative { needs_approval: false } => step(OrderState::Accepted, MoneyEffect::VoidAndEncumber),
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
-        TakeOff { completes: true | false } | SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
+        TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
+        SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
         RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
 }
@@ -227,10 +238,12 @@ const fn approved(command: OrderCommand) -> Step {
         Accept => step(OrderState::Accepted, MoneyEffect::Untouched),
         Counter => step(OrderState::Countered, MoneyEffect::Untouched),
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::Release),
+        Change { completes: false } => step(OrderState::Approved, MoneyEffect::Adjust),
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
-        TakeOff { completes: true | false } | SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
+        TakeOff { completes: true | false } | Change { completes: true } => NOT_NOW,
+        SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
         RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
 }
@@ -244,7 +257,8 @@ const fn countered(command: OrderCommand) -> Step {
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::Release),
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         Cancel { deliveries_open: true | false } | LogDelivery | ConfirmDelivery { completes: true | false } => NOT_NOW,
-        TakeOff { completes: true | false } | SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
+        TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
+        SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
         DisputeDelivery | AnswerDispute | ContestDelivery | RetractDelivery | ReverseDelivery | Close => NOT_NOW,
     }
 }
@@ -258,6 +272,8 @@ const fn in_work(state: OrderState, command: OrderCommand) -> Step {
         Cancel { deliveries_open: true } | SwapRest { deliveries_open: true, .. } => Err(Refusal::DeliveryOpen),
         TakeOff { completes: false } => step(state, MoneyEffect::ReleasePart),
         TakeOff { completes: true } if delivering => step(OrderState::Delivered, MoneyEffect::ReleasePart),
+        Change { completes: false } => step(state, MoneyEffect::Adjust),
+        Change { completes: true } if delivering => step(OrderState::Delivered, MoneyEffect::Adjust),
         SwapRest { delivered: false, deliveries_open: false } => step(OrderState::Cancelled, MoneyEffect::ReleaseByTerms),
         SwapRest { delivered: true, deliveries_open: false } if delivering => step(OrderState::Delivered, MoneyEffect::ReleaseRest),
         ConfirmDelivery { completes: false } if delivering => step(OrderState::InDelivery, MoneyEffect::Spend),
@@ -267,7 +283,8 @@ const fn in_work(state: OrderState, command: OrderCommand) -> Step {
         }
         ReverseDelivery if delivering => step(OrderState::InDelivery, MoneyEffect::Unspend),
         ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
-        RetractDelivery | ReverseDelivery | TakeOff { completes: true } | SwapRest { delivered: true, deliveries_open: false } => NOT_NOW,
+        RetractDelivery | ReverseDelivery | TakeOff { completes: true } | Change { completes: true } => NOT_NOW,
+        SwapRest { delivered: true, deliveries_open: false } => NOT_NOW,
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Withdraw | Close => NOT_NOW,
     }
@@ -287,7 +304,8 @@ const fn ended(state: OrderState, command: OrderCommand) -> Step {
         Close | ReverseDelivery | Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         TakeAlternative { needs_approval: true | false } | Withdraw | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
-        TakeOff { completes: true | false } | SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
+        TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
+        SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
         RetractDelivery => NOT_NOW,
     }
 }

@@ -11,7 +11,7 @@ use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::money::Cents;
 use shared::orders::api::{Acceptance, Counter, OrderAction, OrderView, Taking};
-use shared::orders::approval::{Asked, Needed, SellerSum, needed, window_start};
+use shared::orders::approval::{Asked, Needed};
 use shared::orders::split::{check_split, rescale};
 use shared::orders::state::{MoneyEffect, OrderCommand};
 use shared::orders::{Alternative, OrderState, SplitPart};
@@ -20,6 +20,8 @@ use shared::words::orders as words;
 
 use super::cart::{parts_of, search_words, units_of};
 use super::cart_edit::split_rows;
+use super::child::weigh_order;
+use super::change;
 use super::contract;
 use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side};
 use super::money;
@@ -123,6 +125,7 @@ async fn write_counter(tx: Tx, errand: Errand<Counter>) -> Result<(), AppError> 
     let mut step = Step::open(tx, &errand).await?;
     step.demand(OrderAction::Counter, errand.body.version)?;
     not_answered(&step)?;
+    change::none_open(&step).await?;
     let counter = checked(&errand.body)?;
     for (at, alternative) in counter.alternatives.iter().enumerate() {
         check_alternative(&step, at, alternative).await?;
@@ -301,17 +304,10 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
 
 /// Who has to decide on the alternative: the policy is asked where no other submission of the school to this unit can come between.
 async fn weigh_again(step: &mut Step, side: &SchoolSide, asked: &Asked) -> Result<Needed, AppError> {
-    let (school, unit, provider) = (step.after.school, step.after.unit, step.after.provider.clone());
-    store::take_turns(&mut step.tx, school, &BTreeSet::from([unit])).await?;
+    store::take_turns(&mut step.tx, step.after.school, &BTreeSet::from([step.after.unit])).await?;
     let policy = facts::policy_on(&step.tx, side.today).await?;
-    let since = window_start(side.today, &side.time.days, policy.window_days);
-    let known = store::recent_by_seller(&step.tx, school, since).await?;
-    let known = known.into_iter().find(|known| known.unit == unit && known.provider == provider).map_or(Cents::ZERO, |known| known.total);
     // The order itself may be among what was ordered lately; it counts once.
-    let own = store::purchased_since(&step.tx, step.before.id, since).await?;
-    let own = if step.before.provider == provider { own } else { Cents::ZERO };
-    let sum = SellerSum { unit, provider, drafts: asked.price, recent: known.saturating_sub(own) };
-    Ok(needed(&policy, asked, &sum))
+    Ok(weigh_order(&step.tx, (side, &policy), (&step.after, asked), &step.before).await?.1)
 }
 
 /// The alternative waits for an approval of its own.

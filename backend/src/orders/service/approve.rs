@@ -14,6 +14,7 @@ use shared::text;
 use shared::words::orders as words;
 
 use super::answer::{CHOOSE_DAYS, start_due};
+use super::change;
 use super::contract;
 use super::facts;
 use super::money;
@@ -26,7 +27,7 @@ use crate::catalog::service as catalog;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::identity::{CommandContext, Target};
-use crate::orders::rules::landing;
+use crate::orders::rules::{change_in_approval, landing};
 use crate::orders::store::{self, ApprovalRow, Decision, EventKind};
 
 /// Takes the caller's step; with the last one the money is encumbered, and what the unit said beside it takes effect.
@@ -45,6 +46,9 @@ async fn write_approval(tx: Tx, errand: Errand<OrderVersion>) -> Result<(), AppE
     up_to_date(&step, errand.body.version)?;
     step.demand(OrderAction::Approve, errand.body.version)?;
     let steps = store::steps(&step.tx, errand.order).await?;
+    if change_in_approval(&step.before) {
+        return change::approve(step, &steps).await;
+    }
     let next = steps.iter().find(|row| row.state == ApprovalState::Waiting).cloned();
     let then = landing(&step.before, next.is_some());
     step.turn(OrderCommand::Approve { then })?;
@@ -73,7 +77,7 @@ fn up_to_date(step: &Step, version: u32) -> Result<(), AppError> {
 }
 
 /// Writes the decision on the open step; both names where the caller stands in for somebody.
-async fn decide(step: &mut Step, steps: &[ApprovalRow], state: ApprovalState) -> Result<(), AppError> {
+pub(super) async fn decide(step: &mut Step, steps: &[ApprovalRow], state: ApprovalState) -> Result<(), AppError> {
     let open = steps.iter().find(|row| row.state == ApprovalState::Open).ok_or(AppError::refused(ErrorCode::NotInThisState))?;
     let decision = Decision { state, by: step.ctx.actor.person, acting_for: step.bench.acting_for, at: step.ctx.now };
     if store::decide(&mut step.tx, open.id, &decision).await? { Ok(()) } else { Err(ErrorCode::Stale.into()) }
@@ -142,6 +146,9 @@ async fn write_return(tx: Tx, errand: Errand<OrderReason>) -> Result<(), AppErro
     step.demand(OrderAction::Return, errand.body.version)?;
     let reason = reason(&errand.body.reason)?;
     let steps = store::steps(&step.tx, errand.order).await?;
+    if change_in_approval(&step.before) {
+        return change::send_back(step, &steps, &reason).await;
+    }
     step.turn(OrderCommand::Return)?;
     (step.after.due, step.after.answer_due, step.after.contract_draw) = (None, None, Cents::ZERO);
     let text = words::returned_by(step.before.open_step);

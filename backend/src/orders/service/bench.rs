@@ -12,15 +12,25 @@ use crate::catalog::service as catalog;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, Target, service as identity};
-use crate::orders::rules::{Bar, Bench, Side, bar};
+use crate::orders::rules::{Bar, Bench, Side, bar, change_in_approval};
 use crate::orders::store::{self, OrderRow};
+
+/// Whether the caller bought a part of `order` by a change.
+///
+/// # Errors
+/// Those of the database.
+pub async fn bought_more<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow) -> Result<Bench, AppError> {
+    let bought_more = !store::bought_more(query, order.id).await?.is_disjoint(&actor.conflicts());
+    Ok(Bench { bought_more, ..Bench::default() })
+}
 
 /// How the caller stands to the open step of `order`.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Timestamp) -> Result<Bench, AppError> {
-    let Some(role) = order.open_step.filter(|_| order.state == OrderState::Submitted) else { return Ok(Bench::default()) };
+    let plain = bought_more(query, actor, order).await?;
+    let Some(role) = order.open_step.filter(|_| order.state == OrderState::Submitted || change_in_approval(order)) else { return Ok(plain) };
     let target = Target::School(order.school, order.network);
     let acting_for = if actor.has_role(role) {
         let today = identity::district(query).await?.day_of(now)?;
@@ -29,7 +39,7 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Times
         None
     };
     if acting_for.is_none() && !actor.holds_role(role, &target) {
-        return Ok(Bench::default());
+        return Ok(plain);
     }
     let mut requesters = store::requesters(query, order.id).await?;
     requesters.extend(order.buyers());
@@ -49,5 +59,5 @@ pub async fn of<Q: Query>(query: &Q, actor: &Actor, order: &OrderRow, now: Times
         let touched = catalog::hands_on(query, (order.unit, name), now).await?;
         bar = sides.iter().any(|side| touched.contains(&side.person)).then_some(Bar::Papers);
     }
-    Ok(Bench { decides: true, acting_for, bar })
+    Ok(Bench { decides: true, acting_for, bar, ..plain })
 }

@@ -8,7 +8,7 @@ use shared::error::ErrorCode;
 use shared::id::{OrderId, PersonId, PlanGoalId, TransferId};
 use shared::ledger::Movement;
 use shared::money::Cents;
-use shared::orders::approval::{Needed, SellerSum, needed, window_start};
+use shared::orders::approval::{ApprovalPolicy, Asked, Needed, SellerSum, needed, window_start};
 use shared::orders::split::check_split;
 use shared::orders::state::OrderCommand;
 use shared::orders::{OrderState, SplitPart};
@@ -96,15 +96,31 @@ pub(super) fn conceive(id: OrderId, side: &SchoolSide, found: &OnSale, bought: &
 /// # Errors
 /// Those of the database.
 pub(super) async fn weigh<Q: Query>(query: &Q, (side, found): (&SchoolSide, &OnSale), child: &Child, own: OrderId) -> Result<Needed, AppError> {
-    let (unit, provider) = (found.service.unit, found.service.content.provider.clone());
-    let since = window_start(side.today, &side.time.days, side.policy.window_days);
-    let lately = store::recent_by_seller(query, side.school.id, since).await?;
+    let old = store::order(query, own).await?.ok_or_else(AppError::not_found)?;
+    let asked = side.asked(found, child.after.price, &child.parts);
+    Ok(weigh_order(query, (side, &side.policy), (&child.after, &asked), &old).await?.1)
+}
+
+/// Who has to decide on an order as it would be, and what counts together with it: what the school ordered lately of its seller, without
+/// `old`, which it takes the place of.
+///
+/// # Errors
+/// Those of the database.
+pub(super) async fn weigh_order<Q: Query>(
+    query: &Q,
+    (side, policy): (&SchoolSide, &ApprovalPolicy),
+    (order, asked): (&OrderRow, &Asked),
+    old: &OrderRow,
+) -> Result<(SellerSum, Needed), AppError> {
+    let (unit, provider) = (order.unit, order.provider.clone());
+    let since = window_start(side.today, &side.time.days, policy.window_days);
+    let lately = store::recent_by_seller(query, order.school, since).await?;
     let known = lately.into_iter().find(|known| known.unit == unit && known.provider == provider).map_or(Cents::ZERO, |known| known.total);
-    let old = store::order(query, own).await?;
-    let same = old.is_some_and(|old| old.school == side.school.id && old.unit == unit && old.provider == provider);
-    let own = if same { store::purchased_since(query, own, since).await? } else { Cents::ZERO };
-    let sum = SellerSum { unit, provider, drafts: child.after.price, recent: known.saturating_sub(own) };
-    Ok(needed(&side.policy, &side.asked(found, child.after.price, &child.parts), &sum))
+    let same = old.school == order.school && old.unit == unit && old.provider == provider;
+    let own = if same { store::purchased_since(query, old.id, since).await? } else { Cents::ZERO };
+    let sum = SellerSum { unit, provider, drafts: asked.price, recent: known.saturating_sub(own) };
+    let needed = needed(policy, asked, &sum);
+    Ok((sum, needed))
 }
 
 /// Looks again where no other submission of the school to this unit can come between.

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use shared::calendar::ClockOf;
 use shared::catalog::Division;
 use shared::error::ErrorCode;
-use shared::id::{ClimbId, OrderId, QuestionId, SchoolId, UnitId};
+use shared::id::{ChangeId, ClimbId, OrderId, QuestionId, SchoolId, UnitId};
 use shared::identity::Role;
 use shared::identity::policy::Permission;
 use shared::orders::OrderState;
+use shared::orders::change::ChangeState;
 use shared::orders::climb::{ClimbStep, Duty, ToWhom, to_climb};
 use shared::orders::questions::{QuestionState, Side};
 use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
+use shared::words::orders::change as change_words;
 
 use super::notices::{Audience, Told, tell};
 use crate::app::App;
@@ -34,6 +36,8 @@ struct Waiting {
     duty: Duty,
     order: Option<OrderId>,
     question: Option<QuestionId>,
+    /// A change of the order that waits for the unit, or for approval.
+    change: Option<ChangeId>,
     school: SchoolId,
     unit: UnitId,
     division: Division,
@@ -47,6 +51,9 @@ struct Waiting {
 
 impl Waiting {
     fn object(&self) -> String {
+        if let Some(change) = self.change {
+            return change.to_string();
+        }
         let order = self.order.filter(|_| self.duty != Duty::Question).map(|id| id.to_string());
         order.or_else(|| self.question.map(|id| id.to_string())).unwrap_or_default()
     }
@@ -89,6 +96,7 @@ async fn overdue<Q: Query>(query: &Q, now: Timestamp) -> Result<Vec<Waiting>, Ap
                 duty,
                 order: Some(order.id),
                 question: None,
+                change: None,
                 school: order.school,
                 unit: order.unit,
                 division: order.division,
@@ -104,6 +112,7 @@ async fn overdue<Q: Query>(query: &Q, now: Timestamp) -> Result<Vec<Waiting>, Ap
             duty: Duty::Question,
             order: question.order.map(|(id, _)| id),
             question: Some(question.id),
+            change: None,
             school: question.school,
             unit: question.unit,
             division: catalog::unit_contact(query, question.unit).await?.division,
@@ -111,6 +120,29 @@ async fn overdue<Q: Query>(query: &Q, now: Timestamp) -> Result<Vec<Waiting>, Ap
             title: words::question_of(&question.school_name, &question.unit_name),
             due: question.due,
             link: question.order.map_or_else(|| words::question_link(question.id), |(order, _)| words::order_link(order)),
+        });
+    }
+    found.extend(overdue_changes(query, now).await?);
+    Ok(found)
+}
+
+/// Changes of running orders: the unit's answer, and the approval.
+async fn overdue_changes<Q: Query>(query: &Q, now: Timestamp) -> Result<Vec<Waiting>, AppError> {
+    let mut found = Vec::new();
+    for row in store::overdue_changes(query, now).await? {
+        let (Some(order), Some(due)) = (store::order(query, row.order).await?, row.due) else { continue };
+        found.push(Waiting {
+            duty: if row.state == ChangeState::Approving { Duty::Approve } else { Duty::Answer },
+            order: Some(order.id),
+            question: None,
+            change: Some(row.id),
+            school: order.school,
+            unit: order.unit,
+            division: order.division,
+            approver: order.open_step,
+            title: change_words::title(order.number, &order.school_name),
+            due,
+            link: words::order_link(order.id),
         });
     }
     Ok(found)
@@ -191,6 +223,10 @@ async fn write(mut tx: Tx, planned: Planned) -> Result<(), AppError> {
 async fn still_waits(tx: &mut Tx, waiting: &Waiting) -> Result<bool, AppError> {
     if let Some(order) = waiting.order {
         store::hold(tx, order).await?;
+    }
+    if let Some(change) = waiting.change {
+        let found = store::change_by_id(&*tx, change).await?;
+        return Ok(found.is_some_and(|row| row.state.is_open() && row.due == Some(waiting.due) && row.rests.is_none()));
     }
     match waiting.duty {
         Duty::Question => {

@@ -24,6 +24,11 @@ pub fn provider_part(found: &OnSale, price: Cents, quantity: u32) -> Cents {
 
 /// Why an order of an outside provider cannot be submitted: papers not in order, or a contract that is used up.
 pub fn problems(side: &SchoolSide, found: &OnSale, price: Cents, quantity: u32) -> Vec<(ErrorCode, String)> {
+    problems_beyond(side, found, (price, quantity), Cents::ZERO)
+}
+
+/// The same for what an order takes beyond the part of the contract that it holds already.
+pub fn problems_beyond(side: &SchoolSide, found: &OnSale, (price, quantity): (Cents, u32), held: Cents) -> Vec<(ErrorCode, String)> {
     let Some(name) = &found.service.content.provider else { return Vec::new() };
     let Some(broker) = &found.broker else { return vec![(ErrorCode::ProviderNotVetted, words::provider_unknown(name))] };
     let lacks = broker.vetting.lacks(&broker.name, side.today);
@@ -31,7 +36,7 @@ pub fn problems(side: &SchoolSide, found: &OnSale, price: Cents, quantity: u32) 
         return lacks.into_iter().map(|lack| (ErrorCode::ProviderNotVetted, lack)).collect();
     }
     let left = broker.contract.map_or(Cents::ZERO, |contract| contract.not_to_exceed.saturating_sub(contract.drawn));
-    let exhausted = provider_part(found, price, quantity) > left;
+    let exhausted = provider_part(found, price, quantity).saturating_sub(held) > left;
     if exhausted { vec![(ErrorCode::ContractExhausted, words::contract_left(&broker.name, left))] } else { Vec::new() }
 }
 
@@ -45,6 +50,18 @@ pub async fn draw(tx: &mut Tx, found: &OnSale, order: &OrderRow, day: Date) -> R
         return Err(AppError::saying(ErrorCode::ProviderNotVetted, words::provider_unknown(name)));
     };
     catalog::draw_contract(tx, broker, (order.year, day), order.contract_draw).await
+}
+
+/// Draws, or gives back, what an order takes more or less than before.
+///
+/// # Errors
+/// As [`draw`].
+pub async fn adjust(tx: &mut Tx, found: &OnSale, (before, after): (&OrderRow, &OrderRow), day: Date) -> Result<(), AppError> {
+    if after.contract_draw > before.contract_draw {
+        let more = after.contract_draw.saturating_sub(before.contract_draw);
+        return draw(tx, found, &OrderRow { contract_draw: more, ..after.clone() }, day).await;
+    }
+    give_back(tx, before, before.contract_draw.saturating_sub(after.contract_draw)).await
 }
 
 /// Gives back all that an order holds of its contract.

@@ -15,6 +15,7 @@ use shared::orders::state::{DeliveryCommand, MoneyEffect, OrderCommand};
 use shared::words::orders as words;
 
 use super::approve::reason;
+use super::change;
 use super::money::{self, Earning};
 use super::notices::Told;
 use super::step::{Errand, Step};
@@ -33,7 +34,7 @@ pub(super) const CONFIRM_DAYS: u16 = 5;
 /// The unit has so many school days to settle a dispute, and to deliver what is next.
 pub(super) const SETTLE_DAYS: u16 = 5;
 /// The buyer has so many school days for the one question.
-const CLOSE_DAYS: u16 = 10;
+pub(super) const CLOSE_DAYS: u16 = 10;
 
 /// The unit records what it delivered: not before the start, not in the future, not beyond what was ordered.
 ///
@@ -200,10 +201,13 @@ impl Answer {
         if completes {
             self.step.tell(Told::buyer(&order, words::tell_delivered(order.number)));
         }
+        // What is delivered whole is no longer changed.
+        let lapsed = if completes { change::lapse(&mut self.step).await? } else { Vec::new() };
         self.write(command, reason).await?;
         let rows: Vec<PartRow> = parts.iter().map(|part| PartRow { line: part.line, amount: part.amount }).collect();
         store::insert_parts(&mut self.step.tx, self.entry.id, &rows).await?;
-        let movements = money::spend(self.earning(), &mut splits, &parts);
+        let mut movements = money::spend(self.earning(), &mut splits, &parts);
+        movements.extend(lapsed);
         self.step.book(&splits, &movements).await
     }
 

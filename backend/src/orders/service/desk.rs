@@ -11,6 +11,7 @@ use shared::time::Timestamp;
 use shared::words::catalog as catalog_words;
 use shared::words::orders as words;
 
+use super::desk_changes;
 use super::desk_questions;
 use super::desk_renewals;
 use super::desk_waiting;
@@ -80,6 +81,7 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
     desk_questions::lay(&mut laying.desk, &reader, actor, now).await?;
     desk_waiting::lay(&mut laying.desk, &reader, actor, now).await?;
     desk_renewals::lay(&mut laying.desk, &reader, actor, now).await?;
+    desk_changes::lay(&mut laying.desk, &reader, actor, now).await?;
     for lent in &actor.lent {
         if let (Role::UnitHead, Scope::Unit(unit)) = (lent.grant.role, lent.grant.scope) {
             let whose = Whose::Of(vec![Scope::Unit(unit)]);

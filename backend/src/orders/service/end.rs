@@ -11,6 +11,7 @@ use shared::text;
 use shared::words::orders as words;
 
 use super::approve::reason;
+use super::change;
 use super::contract;
 use super::facts;
 use super::money::{self, Earning};
@@ -49,6 +50,7 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
     let order = step.after.clone();
     let text = words::tell_withdrawn(order.number, &order.school_name);
     step.tell(Told::unit(&order, text.clone()));
+    let lapsed = change::lapse(&mut step).await?;
     step.write().await?;
     store::void_steps(&mut step.tx, order.id).await?;
     // A returned order holds neither money nor capacity.
@@ -56,7 +58,10 @@ async fn write_withdrawal(tx: Tx, errand: Errand<OrderReason>) -> Result<(), App
         contract::give_back_all(&mut step.tx, &step.before).await?;
         catalog::release_capacity(&mut step.tx, order.draw(), order.quantity).await?;
         catalog::give_guaranteed_back(&mut step.tx, order.guarantee(), order.quantity).await?;
-        step.move_money(if effect == MoneyEffect::Release { money::release } else { money::give_back }).await?;
+        let mut splits = store::splits(&step.tx, &[order.id]).await?;
+        let mut movements = if effect == MoneyEffect::Release { money::release(&mut splits) } else { money::give_back(&mut splits) };
+        movements.extend(lapsed);
+        step.book(&splits, &movements).await?;
     }
     step.commit(text, &reason).await
 }
@@ -93,6 +98,7 @@ async fn write_cancellation(tx: Tx, errand: Errand<OrderReason>) -> Result<(), A
     let text = words::cancelled(kept, freed);
     step.event(EventKind::Cancelled, text.clone(), reason.clone());
     step.tell(Told::unit(&order, words::tell_cancelled(order.number, &order.school_name)));
+    let lapsed = change::lapse(&mut step).await?;
     step.write().await?;
     contract::give_back(&mut step.tx, &order, undrawn).await?;
     let undelivered = order.quantity.saturating_mul(order.units.saturating_sub(order.confirmed_units)) / order.units.max(1);
@@ -100,7 +106,8 @@ async fn write_cancellation(tx: Tx, errand: Errand<OrderReason>) -> Result<(), A
     store::free_bookings(&mut step.tx, order.id, today).await?;
     catalog::give_guaranteed_back(&mut step.tx, order.guarantee(), undelivered).await?;
     let earning = Earning { order: order.id, unit: order.unit, delivery: None };
-    let movements = money::end(earning, &mut splits, &releases);
+    let mut movements = money::end(earning, &mut splits, &releases);
+    movements.extend(lapsed);
     for split in &splits {
         store::purchase_amount(&mut step.tx, split).await?;
     }

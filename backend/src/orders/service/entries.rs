@@ -13,6 +13,7 @@ use shared::orders::state::OrderCommand;
 use shared::orders::{DeliveryState, OrderState};
 use shared::time::Timestamp;
 
+use super::bench;
 use super::silence;
 use super::stretch::next_day;
 use crate::app::App;
@@ -20,7 +21,7 @@ use crate::calendar::service as calendar;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, Reach, service as identity};
-use crate::orders::rules::{Bench, Standing, progress, turn};
+use crate::orders::rules::{Standing, progress, turn};
 use crate::orders::store::{self, DeliveryRow, OrderRow, SplitRow, Whose};
 
 /// The entries of one order with what the caller may do about each.
@@ -151,7 +152,7 @@ fn to_log(order: &OrderRow, entries: &[DeliveryRow]) -> ToLog {
 
 /// Puts the entries of one order where the caller looks for them.
 async fn waiting<Q: Query>(query: &Q, (actor, order): (&Actor, &OrderRow), into: &mut DeliveriesView) -> Result<(), AppError> {
-    let standing = Standing::of(actor, order, &Bench::default());
+    let standing = Standing::of(actor, order, &bench::bought_more(query, actor, order).await?);
     let splits = store::splits(query, &[order.id]).await?;
     let entries = store::deliveries(query, order.id).await?;
     for entry in views(query, (order, &splits), &entries, &standing).await? {

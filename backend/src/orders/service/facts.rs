@@ -49,8 +49,16 @@ pub async fn school_side(app: &App, ctx: (&Actor, Timestamp), permission: Permis
     let ((actor, now), reader) = (ctx, app.db.reader());
     let school = budget::school_facts(&reader, school).await?;
     actor.demand(permission, &Target::School(school.id, school.network))?;
-    let today = identity::district(&reader).await?.day_of(now)?;
-    side_on(&reader, school, today).await
+    side_of(&reader, now, school).await
+}
+
+/// The same for a use case that let the caller in for another reason than the school.
+///
+/// # Errors
+/// Those of the database.
+pub async fn side_of<Q: Query>(query: &Q, now: Timestamp, school: School) -> Result<SchoolSide, AppError> {
+    let today = identity::district(query).await?.day_of(now)?;
+    side_on(query, school, today).await
 }
 
 /// A school's side on a day, whoever looks: also on a day to come.

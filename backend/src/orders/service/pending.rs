@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::db::Query;
 use crate::error::AppError;
 use crate::identity::{Actor, service as identity};
-use crate::orders::rules::Bar;
+use crate::orders::rules::{Bar, change_in_approval};
 use crate::orders::store::{self, ApprovalRow, OrderRow};
 
 /// Orders whose next step of approval is the caller's, the most urgent first.
@@ -38,7 +38,7 @@ pub async fn to_decide<Q: Query>(query: &Q, actor: &Actor, now: Timestamp) -> Re
     let steps = store::steps_of(query, &ids).await?;
     let mut found = Vec::new();
     for id in ids {
-        let Some(row) = rows.remove(&id) else { continue };
+        let Some(mut row) = rows.remove(&id) else { continue };
         let bench = bench::of(query, actor, &row, now).await?;
         if !bench.decides {
             continue;
@@ -49,6 +49,11 @@ pub async fn to_decide<Q: Query>(query: &Q, actor: &Actor, now: Timestamp) -> Re
             Some(id) => identity::names(query, &[id]).await?.remove(&id).map(|name| PersonRef { id, name }),
             None => None,
         };
+        if change_in_approval(&row) {
+            // What is decided on is the order as it would be.
+            let Some(change) = store::open_change(query, id).await? else { continue };
+            (row.price, row.due) = (change.price, change.due);
+        }
         let pending = PendingApproval {
             order: summary(&row),
             step: u32::try_from(open + 1).unwrap_or(u32::MAX),

@@ -20,6 +20,7 @@ use shared::words::orders as words;
 
 use super::approve::reason;
 use super::bench;
+use super::change;
 use super::contract;
 use super::dates::dates_of;
 use super::facts::{self, OnSale};
@@ -121,6 +122,7 @@ pub(super) async fn prepare(step: &mut Step) -> Result<(), AppError> {
     if !matches!(step.before.state, OrderState::Accepted | OrderState::InDelivery) {
         return Err(AppError::saying(ErrorCode::NotInThisState, words::ONLY_IN_WORK));
     }
+    change::none_open(step).await?;
     let time = calendar::school_time(&step.tx, step.before.school).await?;
     lay_out(&mut step.after, &time);
     Ok(())

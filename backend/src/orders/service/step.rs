@@ -110,7 +110,9 @@ impl Step {
 
     /// The absent colleague whose role the caller takes up by this.
     fn absent(&self, kind: EventKind) -> Option<Lent> {
-        let permission = if matches!(kind, EventKind::Accepted | EventKind::Available | EventKind::Countered) {
+        let permission = if matches!(kind, EventKind::Accepted | EventKind::Available | EventKind::Countered)
+            || (self.standing.answers && matches!(kind, EventKind::ChangeProposed | EventKind::ChangeAgreed | EventKind::ChangeRefused))
+        {
             Permission::AnswerOrder
         } else if matches!(kind, EventKind::Logged | EventKind::Retracted) {
             Permission::LogDelivery

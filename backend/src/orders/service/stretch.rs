@@ -14,8 +14,14 @@ use crate::orders::store::{DeliveryRow, OrderRow};
 
 /// Counts an order's units in school days, where it is a stretch of time and nothing of it was counted yet.
 pub fn lay_out(order: &mut OrderRow, time: &WorkingTime) {
-    let begun = order.logged_units > 0 || !order.periods.is_empty();
-    if begun || !is_stretch(order.measure) || !is_in_work(order.state) {
+    if order.logged_units == 0 && order.periods.is_empty() {
+        lay_out_anew(order, time);
+    }
+}
+
+/// The same for an order whose quantity or start changed, whatever was logged. Its units are those of its quantity.
+pub fn lay_out_anew(order: &mut OrderRow, time: &WorkingTime) {
+    if !is_stretch(order.measure) || !is_in_work(order.state) {
         return;
     }
     let Some(end) = time.district.calendar.last_day(order.year) else { return };

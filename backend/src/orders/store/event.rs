@@ -54,6 +54,14 @@ pub enum EventKind {
     Replied,
     /// Nobody acted in the promised time, and it reached somebody else.
     Climbed,
+    /// One side proposed to change the order; the other agreed or refused.
+    ChangeProposed,
+    ChangeAgreed,
+    ChangeRefused,
+    ChangeWithdrawn,
+    ChangeLapsed,
+    /// A change holds from here on.
+    Changed,
     /// A day was booked, or taken back.
     Booked,
     Unbooked,
@@ -97,6 +105,12 @@ impl EventKind {
             Self::Asked => "asked",
             Self::Replied => "replied",
             Self::Climbed => "climbed",
+            Self::ChangeProposed => "change_proposed",
+            Self::ChangeAgreed => "change_agreed",
+            Self::ChangeRefused => "change_refused",
+            Self::ChangeWithdrawn => "change_withdrawn",
+            Self::ChangeLapsed => "change_lapsed",
+            Self::Changed => "changed",
             Self::Booked => "booked",
             Self::Unbooked => "unbooked",
         }
@@ -176,9 +190,12 @@ pub async fn timeline<Q: Query>(query: &Q, order: OrderId) -> Result<Vec<EventRo
 
 /// Who drafted, edited, submitted or re-priced the order, and for whom they acted: its requesters (RELIABILITY 4, rule 1, HARD).
 pub async fn requesters<Q: Query>(query: &Q, order: OrderId) -> Result<BTreeSet<PersonId>, DbError> {
-    let sql = "SELECT person FROM order_event WHERE order_id = $1 AND person IS NOT NULL AND kind IN ('drafted', 'edited', 'submitted', 'taken') \
-         UNION SELECT for_person FROM order_event WHERE order_id = $1 AND for_person IS NOT NULL \
-         AND kind IN ('drafted', 'edited', 'submitted', 'taken')";
+    const ASKED: &str = "('drafted', 'edited', 'submitted', 'taken', 'change_proposed', 'change_agreed')";
+    let sql = format!(
+        "SELECT person FROM order_event WHERE order_id = $1 AND person IS NOT NULL AND kind IN {ASKED} \
+         UNION SELECT for_person FROM order_event WHERE order_id = $1 AND for_person IS NOT NULL AND kind IN {ASKED}"
+    );
+    let sql = &sql;
     query.all(sql, values![order]).await?.iter().map(|row| row.get("person")).collect()
 }
 

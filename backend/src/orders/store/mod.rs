@@ -2,6 +2,7 @@
 
 mod approval;
 mod booking;
+mod change;
 mod climb;
 mod delegation;
 mod dates;
@@ -26,6 +27,7 @@ mod waiting;
 
 pub use approval::*;
 pub use booking::*;
+pub use change::*;
 pub use climb::*;
 pub use delegation::*;
 pub use dates::*;

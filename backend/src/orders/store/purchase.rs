@@ -14,6 +14,9 @@ use super::split::SplitRow;
 use crate::db::{DbError, Query, Tx, Value, word};
 use crate::values;
 
+/// The rows of what an open change adds stand behind an order's own.
+const ADDED_FROM: usize = 100;
+
 /// The columns of one row.
 const WIDTH: usize = 14;
 
@@ -34,6 +37,26 @@ pub struct Purchase<'a> {
 
 /// Writes the rows of orders; a free order has one row without a fund.
 pub async fn insert_purchases(tx: &mut Tx, purchases: &[Purchase<'_>]) -> Result<(), DbError> {
+    insert_from(tx, purchases, 0).await
+}
+
+/// Writes the rows of what an open change adds, so that sums and plans see it as they see a submitted order.
+pub async fn insert_added_purchase(tx: &mut Tx, purchase: &Purchase<'_>) -> Result<(), DbError> {
+    insert_from(tx, std::slice::from_ref(purchase), ADDED_FROM).await
+}
+
+/// Forgets the rows of what a change would have added.
+pub async fn forget_added_purchase(tx: &mut Tx, order: OrderId) -> Result<(), DbError> {
+    tx.execute("DELETE FROM purchase_line WHERE order_id = $1 AND position >= $2", values![order, ADDED_FROM]).await.map(|_| ())
+}
+
+/// The day on which an order counts among what was ordered lately.
+pub async fn purchase_day<Q: Query>(query: &Q, order: OrderId) -> Result<Option<Date>, DbError> {
+    let row = query.one("SELECT MIN(day) AS day FROM purchase_line WHERE order_id = $1", values![order]).await?;
+    row.map_or(Ok(None), |row| row.get("day"))
+}
+
+async fn insert_from(tx: &mut Tx, purchases: &[Purchase<'_>], first: usize) -> Result<(), DbError> {
     let mut values: Vec<Value> = Vec::new();
     for purchase in purchases {
         let shares: Vec<(Option<FundId>, Cents)> = match purchase.shares {
@@ -44,7 +67,7 @@ pub async fn insert_purchases(tx: &mut Tx, purchases: &[Purchase<'_>]) -> Result
         for (position, (fund, amount)) in shares.into_iter().enumerate() {
             values.extend(values![
                 o.id,
-                position,
+                first + position,
                 o.school,
                 o.unit,
                 o.service,

@@ -3,6 +3,8 @@
 mod acting;
 mod approvals;
 mod booking;
+mod change_clocks;
+mod changes;
 mod climbing;
 mod days;
 mod delegations;

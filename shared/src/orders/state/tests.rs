@@ -55,6 +55,7 @@ fn after(money: Money, effect: MoneyEffect) -> Option<Money> {
             | MoneyEffect::Spend
             | MoneyEffect::Unspend
             | MoneyEffect::ReleasePart
+            | MoneyEffect::Adjust
             | MoneyEffect::ReleaseRest,
         ) => Some(Money::Encumbered),
         (Money::Encumbered, MoneyEffect::ReleaseAndReserve) => Some(Money::Reserved),

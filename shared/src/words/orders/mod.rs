@@ -3,6 +3,7 @@
 mod approval;
 pub mod away;
 pub mod booking;
+pub mod change;
 mod climb;
 mod desk;
 mod policy;
