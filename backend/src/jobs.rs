@@ -26,6 +26,7 @@ pub fn all(app: &Arc<App>) -> Vec<Job> {
         job(app, "confirm_by_policy", QUARTER_HOUR, |app, now| async move { orders::confirm_by_policy(&app, now).await }),
         job(app, "alert_at_half_year", QUARTER_HOUR, |app, now| async move { orders::alert_at_half_year(&app, now).await }),
         job(app, "attend_renewals", QUARTER_HOUR, |app, now| async move { orders::attend_renewals(&app, now).await }),
+        job(app, "attend_choices", QUARTER_HOUR, |app, now| async move { orders::attend_choices(&app, now).await }),
     ]
 }
 

@@ -39,6 +39,8 @@ pub enum Route {
     Dates,
     #[at("/renewals")]
     Renewals,
+    #[at("/choices")]
+    Choices,
     #[at("/budget")]
     Budget,
     #[at("/budget/lines/:id")]
@@ -104,7 +106,7 @@ impl Route {
     pub fn section(&self) -> Self {
         match self {
             Self::Service { .. } | Self::Compare => Self::Shelf,
-            Self::Order { .. } | Self::Gifts | Self::Renewals => Self::Orders,
+            Self::Order { .. } | Self::Gifts | Self::Renewals | Self::Choices => Self::Orders,
             Self::Dates => Self::Calendar,
             Self::Question { .. } => Self::Questions,
             Self::BudgetLine { .. } => Self::Budget,

@@ -219,6 +219,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::orders::booking::api::ENDPOINTS,
     crate::orders::renewal::ENDPOINTS,
     crate::orders::change::api::ENDPOINTS,
+    crate::orders::selection::ENDPOINTS,
     crate::scorecards::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];

@@ -141,6 +141,7 @@ ids! {
     GiftId = "gft";
     /// A proposed change of a running order.
     ChangeId = "chg";
+    ChoiceGroupId = "chg";
     /// One step of an order's approval.
     ApprovalId = "apv";
     /// A dated version of the approval policy.

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test tells by panicking what it missed")]
 
 mod changes;
+mod choices;
 mod copies;
 mod coverage;
 mod crash;

@@ -70,6 +70,7 @@ pub fn unknown_id(placeholder: &str) -> String {
         "{question}" => QuestionId::from_bits(1).to_string(),
         "{entry}" => LibraryEntryId::from_bits(1).to_string(),
         "{change}" => ChangeId::from_bits(1).to_string(),
+        "{group}" => ChoiceGroupId::from_bits(1).to_string(),
         "{gift}" => GiftId::from_bits(1).to_string(),
         "{delivery}" => DeliveryId::from_bits(1).to_string(),
         "{place}" => PlaceId::from_bits(1).to_string(),

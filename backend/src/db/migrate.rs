@@ -55,6 +55,7 @@ const STEPS: &[Step] = &[
     step!("0025_acting"),
     step!("0026_renewals"),
     step!("0027_changes"),
+    step!("0028_choices"),
 ];
 
 impl MigrationName for Step {

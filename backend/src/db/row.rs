@@ -267,6 +267,7 @@ texts!(
     id::AwayId,
     id::GiftId,
     id::ChangeId,
+    id::ChoiceGroupId,
     id::ApprovalId,
     id::PolicyId,
     id::ManagerId,

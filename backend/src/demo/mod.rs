@@ -9,6 +9,7 @@ mod calendar;
 mod cast;
 mod changes;
 mod chance;
+mod choices;
 mod data;
 mod days;
 mod history;
@@ -81,6 +82,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
         bookings::fill(&stage, (&cast, &offers), &days).await?;
         renewals::play(&stage, &data, &cast, &days).await?;
         changes::play(&stage, &cast, &days).await?;
+        choices::play(&stage, &data, &cast, &days).await?;
     }
     forget_mails(app).await?;
     Ok(Loaded {

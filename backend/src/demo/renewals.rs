@@ -68,12 +68,12 @@ pub async fn play(stage: &Stage, data: &Data, cast: &Cast, days: &Days) -> Resul
     Ok(())
 }
 
-fn title_of<'a>(data: &'a Data, key: &str) -> Result<&'a str, AppError> {
+pub fn title_of<'a>(data: &'a Data, key: &str) -> Result<&'a str, AppError> {
     let found = data.units.iter().flat_map(|unit| &unit.services).find(|service| service.key == key);
     found.map(|service| service.title.as_str()).ok_or_else(|| AppError::internal(format!("demo renewals: no service {key}")))
 }
 
-fn first(cast: &Cast, role: Role) -> Result<&std::sync::Arc<Actor>, AppError> {
+pub fn first(cast: &Cast, role: Role) -> Result<&std::sync::Arc<Actor>, AppError> {
     let found = cast.officers.get(&role).and_then(|people| people.first());
     found.ok_or_else(|| AppError::internal(format!("demo renewals: no {}", role.title())))
 }

@@ -15,6 +15,7 @@ use shared::orders::booking::api::{
 };
 use shared::orders::renewal::{AnswerRenewals, GetRenewalRound, GetRenewals, GetUnitRenewals, OpenRenewals};
 use shared::orders::change::api::{AcceptChange, GetChanges, PreviewChange, ProposeChange, RefuseChange, WithdrawChange};
+use shared::orders::selection::{AssignChoice, Choose, GetChoices, MakeChoiceGroup, ReopenChoices};
 use shared::orders::waiting::{AcceptPlace, GetUnitWaiting, GetWaitingList, JoinWaitingList, LeaveWaitingList};
 use shared::orders::questions::{
     AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
@@ -40,6 +41,7 @@ pub fn configure(routes: &mut Routes) {
     unit_days(routes);
     bookings(routes);
     renewals(routes);
+    choices(routes);
 }
 
 fn reads(routes: &mut Routes) {
@@ -190,6 +192,14 @@ fn renewals(routes: &mut Routes) {
     mount::<GetUnitRenewals, _>(routes, |call| async move { service::unit_renewals(&call.app, &*call.actor()?, call.path).await });
     mount::<GetRenewalRound, _>(routes, |call| async move { service::renewal_round(&call.app, &*call.actor()?).await });
     mount::<OpenRenewals, _>(routes, |call| async move { service::open_renewals(&call.app, &call.command()?).await });
+}
+
+fn choices(routes: &mut Routes) {
+    mount::<GetChoices, _>(routes, |call| async move { service::choices(&call.app, &*call.actor()?, call.query).await });
+    mount::<MakeChoiceGroup, _>(routes, |call| async move { service::make_group(&call.app, &call.command()?, call.body).await });
+    mount::<Choose, _>(routes, |call| async move { service::choose(&call.app, &call.command()?, call.path, call.body).await });
+    mount::<ReopenChoices, _>(routes, |call| async move { service::reopen(&call.app, &call.command()?, call.body).await });
+    mount::<AssignChoice, _>(routes, |call| async move { service::assign(&call.app, &call.command()?, call.path, call.body).await });
 }
 
 fn rules(routes: &mut Routes) {

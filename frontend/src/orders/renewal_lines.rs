@@ -17,7 +17,7 @@ use crate::form::{Form, use_form, use_sender};
 use crate::load::use_load;
 use crate::route::Route;
 use crate::ui::{
-    Button, ButtonKind, Card, Chip, Choice, Column, Day, Empty, ErrorSummary, IconName, Money, Notice, Row, Select, SkeletonShape, Stat, Table,
+    Button, ButtonKind, Card, Chip, Choice, Column, Day, Empty, ErrorSummary, IconName, Money, Notice, Rating, Row, Select, SkeletonShape, Stat, Table,
     TextField, TextKind, Tone, Why, use_toasts,
 };
 
@@ -154,6 +154,7 @@ fn offer(view: &RenewalsView, line: &RenewalLine, form: &Form) -> Html {
             <div class="stack-tight grow">
                 <span class="row-tight wrap">{ order_link(line) }<span class="muted">{ &line.tier_name }</span>{ state_chip(line) }</span>
                 <span class="small">{ &line.unit.name }{ " · " }{ ordered }{ " · " }<Money cents={line.price_now} />{ " " }{ words::THIS_YEAR.to_lowercase() }</span>
+                if let Some(stars) = line.stars { <span class="tiny"><Rating tenths={Some(u32::from(stars) * 10)} count=1 /></span> }
                 if let Some(goal) = &line.goal { <span class="tiny muted">{ goal }</span> }
                 if !line.goal_stays { <span class="tiny">{ words::GOAL_GONE }</span> }
                 { next(line) }

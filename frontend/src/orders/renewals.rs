@@ -7,6 +7,7 @@ use shared::identity::policy::Permission;
 use shared::orders::renewal::{GetRenewalRound, GetUnitRenewals, OpenRenewals, RenewalRoundView, RenewalState, SchoolRound, UnitRenewalsView};
 use shared::words::orders as order_words;
 use shared::words::orders::renewal as words;
+use shared::words::orders::selection as choice_words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -156,6 +157,7 @@ pub fn yearly_links() -> Html {
     html! {
         <nav class="row-tight small" aria-label={order_words::YEARLY_DATES}>
             <Link<Route> to={Route::Renewals}>{ words::TITLE }</Link<Route>>
+            <Link<Route> to={Route::Choices}>{ choice_words::TITLE }</Link<Route>>
             <Link<Route> to={Route::Dates}>{ order_words::YEARLY_DATES }</Link<Route>>
         </nav>
     }

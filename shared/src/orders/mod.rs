@@ -18,6 +18,7 @@ pub mod period;
 pub mod questions;
 pub mod renewal;
 pub mod rescue;
+pub mod selection;
 pub mod silence;
 pub mod split;
 pub mod state;

@@ -12,6 +12,7 @@ use shared::words::catalog as catalog_words;
 use shared::words::orders as words;
 
 use super::desk_changes;
+use super::desk_choices;
 use super::desk_questions;
 use super::desk_renewals;
 use super::desk_waiting;
@@ -81,6 +82,7 @@ pub async fn desk(app: &App, actor: &Actor, now: Timestamp) -> Result<DeskView, 
     desk_questions::lay(&mut laying.desk, &reader, actor, now).await?;
     desk_waiting::lay(&mut laying.desk, &reader, actor, now).await?;
     desk_renewals::lay(&mut laying.desk, &reader, actor, now).await?;
+    desk_choices::lay(&mut laying.desk, &reader, actor, now).await?;
     desk_changes::lay(&mut laying.desk, &reader, actor, now).await?;
     for lent in &actor.lent {
         if let (Role::UnitHead, Scope::Unit(unit)) = (lent.grant.role, lent.grant.scope) {

@@ -20,7 +20,7 @@ use super::cart::{new_draft, put_draft};
 use super::dates::dates_of;
 use super::facts::{OnSale, SchoolSide, side_on};
 use super::notices::{Audience, Told, tell};
-use super::renewals::{goal_titles, lines_of, one_year, round_on, same_goal, successor};
+use super::renewals::{goal_titles, lines_of, next_edition, one_year, round_on, same_goal};
 use crate::app::App;
 use crate::budget::service as budget;
 use crate::catalog::service as catalog;
@@ -208,7 +208,7 @@ async fn into_cart(app: &Arc<App>, (now, today): (Timestamp, Date), renewal: Ren
     let reader = app.db.reader();
     let Some(old) = store::order(&reader, renewal.order).await? else { return Ok(()) };
     let side = side_on(&reader, budget::school_facts(&reader, renewal.school).await?, today).await?;
-    let Some(found) = successor(&reader, &old, side.year).await? else {
+    let Some(found) = next_edition(&reader, old.package, side.year).await? else {
         return if catalog::has_published(&reader, old.unit, side.year).await? { gone(app, now, (old, words::NOT_ON_MENU.to_owned())).await } else { Ok(()) };
     };
     if side.lines.is_empty() {

@@ -6,7 +6,7 @@ use shared::catalog::choice::Choices;
 use shared::catalog::price::price_of;
 use shared::catalog::price::Buying;
 use shared::fiscal::FiscalYear;
-use shared::id::{BudgetLineId, PlanGoalId, SchoolId, UnitId};
+use shared::id::{BudgetLineId, PackageId, PlanGoalId, SchoolId, UnitId};
 use shared::identity::api::{PersonRef, SchoolRef, UnitRef};
 use shared::identity::policy::Permission;
 use shared::money::Cents;
@@ -66,8 +66,8 @@ impl Round {
 }
 
 /// The package that goes on with this one in `year`, where its edition is published and has it.
-pub(super) async fn successor<Q: Query>(query: &Q, order: &OrderRow, year: FiscalYear) -> Result<Option<OnSale>, AppError> {
-    let Some(package) = catalog::successor(query, order.package).await? else { return Ok(None) };
+pub(super) async fn next_edition<Q: Query>(query: &Q, package: PackageId, year: FiscalYear) -> Result<Option<OnSale>, AppError> {
+    let Some(package) = catalog::successor(query, package).await? else { return Ok(None) };
     Ok(facts::on_sale(query, package).await?.filter(|found| found.service.menu_year == year))
 }
 
@@ -77,7 +77,7 @@ pub(super) async fn next_year<Q: Query>(
     (order, quantity): (&OrderRow, u32),
     side: &SchoolSide,
 ) -> Result<(NextYear, Option<OnSale>), AppError> {
-    let found = successor(query, order, side.year).await?;
+    let found = next_edition(query, order.package, side.year).await?;
     let in_term = goes_on(order.term_year, order.choices.years);
     if found.is_none() && catalog::has_published(query, order.unit, side.year).await? {
         return Ok((NextYear::Retired { in_term }, None));
@@ -156,7 +156,7 @@ pub(super) async fn lines_of<Q: Query>(
     let before: Vec<(BudgetLineId, Cents)> = side.lines.iter().map(|line| (line.id, line.money.available)).collect();
     let (mut lines, mut short) = (Vec::new(), Cents::ZERO);
     for (row, order) in offers {
-        let (next, found) = next_year(query, (order, row.quantity), &side).await?;
+        let (next, found) = next_year(query, (order, wanted(row, order)), &side).await?;
         let goal = order.goal.and_then(|id| goals.get(&id));
         let kept = same_goal(goal.map(|(_, title)| title.as_str()), &side);
         let line = line(row, order, next, (goal.map(|(number, title)| words::goal_title(*number, title)), kept.is_some() || side.plan.is_empty()));
@@ -182,6 +182,11 @@ pub(super) async fn lines_of<Q: Query>(
     Ok((lines, (!side.lines.is_empty()).then_some(money)))
 }
 
+/// As answered; until then as ordered, also where the order changed since the offer was made.
+const fn wanted(row: &RenewalRow, order: &OrderRow) -> u32 {
+    if matches!(row.state, RenewalState::Open) { order.quantity } else { row.quantity }
+}
+
 fn line(row: &RenewalRow, order: &OrderRow, next: NextYear, (goal, goal_stays): (Option<String>, bool)) -> RenewalLine {
     RenewalLine {
         order: order.id,
@@ -199,7 +204,7 @@ fn line(row: &RenewalRow, order: &OrderRow, next: NextYear, (goal, goal_stays): 
         next,
         stars: order.rating.as_ref().map(|rating| rating.stars),
         state: row.state,
-        wanted: row.quantity,
+        wanted: wanted(row, order),
         reason: row.reason.clone(),
         answered: row.by.as_ref().zip(row.answered).map(|((id, name), at)| Answered { by: PersonRef { id: *id, name: name.clone() }, at }),
         draft: row.draft,

@@ -3,6 +3,7 @@
 mod approval;
 mod booking;
 mod change;
+mod choice;
 mod climb;
 mod delegation;
 mod dates;
@@ -28,6 +29,7 @@ mod waiting;
 pub use approval::*;
 pub use booking::*;
 pub use change::*;
+pub use choice::*;
 pub use climb::*;
 pub use delegation::*;
 pub use dates::*;

@@ -5,6 +5,7 @@ mod approvals;
 mod booking;
 mod change_clocks;
 mod changes;
+mod choices;
 mod climbing;
 mod days;
 mod delegations;

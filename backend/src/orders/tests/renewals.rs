@@ -29,7 +29,7 @@ const NEXT: FiscalYear = FiscalYear(2027);
 const TO_JULY: i64 = 162;
 
 /// Next year's edition as a copy, ten percent dearer.
-async fn dearer_edition(scene: &Scene) -> MenuView {
+pub async fn dearer_edition(scene: &Scene) -> MenuView {
     let this = catalog::menu(&scene.app, &scene.head, scene.unit, None).await.expect("the edition");
     let ctx = scene.ctx("StartNextYear", &scene.head);
     let next = catalog::start_next_year(&scene.app, ctx, this.id, this.version).await.expect("started");
@@ -38,7 +38,7 @@ async fn dearer_edition(scene: &Scene) -> MenuView {
     catalog::change_prices(&scene.app, scene.ctx("ChangePrices", &scene.head), next.id, body).await.expect("dearer")
 }
 
-async fn publish(scene: &Scene, menu: MenuView) {
+pub async fn publish(scene: &Scene, menu: MenuView) {
     let asked = catalog::ask_review(&scene.app, scene.ctx("AskReview", &scene.head), menu.id, menu.version).await.expect("asked");
     catalog::publish_menu(&scene.app, scene.ctx("PublishMenu", &scene.officer), asked.id, asked.version).await.expect("published");
 }
@@ -57,7 +57,7 @@ fn next_goal() -> PlanGoalView {
 }
 
 /// Money and plan of next year: the general fund alone.
-async fn next_money(scene: &Scene, cents: i64) {
+pub async fn next_money(scene: &Scene, cents: i64) {
     let (id, school) = (BudgetLineId::from_bits(11), scene.school);
     let new = budget::NewLine { id, school, fund: FundId::from_bits(2), year: NEXT, sacs_fund: "01".to_owned() };
     scene

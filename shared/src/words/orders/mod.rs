@@ -12,6 +12,7 @@ mod entry;
 pub mod renewal;
 mod rescue;
 mod screens;
+pub mod selection;
 mod split;
 pub mod support;
 mod told;
