@@ -214,10 +214,12 @@ fn grid(props: &ShelfProps, cards: &Cards<'_>, services: &[usize], asked: &Asked
         Callback::from(move |(package, on): (String, bool)| change.emit(query.with_compared(&package, on)))
     };
     let school = props.buyer.short_name().map(|name| AttrValue::from(name.to_owned()));
-    let shown = services.iter().filter_map(|number| cards.card(*number)).map(|card| {
+    // A card's key is its place: with each letter typed other services stand there, and to change words costs the browser far less than
+    // to take 24 cards down and build others.
+    let shown = services.iter().filter_map(|number| cards.card(*number)).enumerate().map(|(place, card)| {
         let is_compared = compared.contains(&card.package);
         html! {
-            <ServiceCard key={card.id.clone()} card={card.clone()} school={school.clone()} compared={is_compared}
+            <ServiceCard key={place} card={card.clone()} school={school.clone()} compared={is_compared}
                 compare_full={compared.len() >= COMPARED_LIMIT} oncompare={oncompare.clone()} />
         }
     });
