@@ -7,3 +7,4 @@ mod imports;
 mod lighthouse;
 mod pages;
 mod walk;
+mod year;

@@ -103,9 +103,18 @@ impl Browser {
 
     /// Clicks the first visible button or link whose text or label is `name`.
     pub async fn click(&self, name: &str) {
+        self.press("button, a, summary, [role=tab], label", name).await;
+    }
+
+    /// Sends the form with the button of this name, where other things are called the same.
+    pub async fn send(&self, name: &str) {
+        self.press("button[type=submit]", name).await;
+    }
+
+    async fn press(&self, kinds: &str, name: &str) {
         let quoted = Value::String(name.to_owned());
         let find = format!(
-            "const want = {quoted}; const all = [...document.querySelectorAll('button, a, summary, [role=tab], label')];
+            "const want = {quoted}; const all = [...document.querySelectorAll('{kinds}')];
              const text = e => (e.getAttribute('aria-label') || e.innerText || '').replace(/\\s+/g, ' ').trim();
              const seen = e => e.offsetParent !== null && !e.disabled;
              const hit = all.find(e => seen(e) && text(e) === want) || all.find(e => seen(e) && text(e).startsWith(want));
@@ -148,6 +157,21 @@ impl Browser {
             element.send_keys(text).await.expect("typed text");
         }
         self.script("document.querySelectorAll('[data-test-field]').forEach(e => e.removeAttribute('data-test-field')); return true").await;
+    }
+
+    /// Sets the field of this name; for forms that repeat a label in each part.
+    pub async fn set(&self, name: &str, text: &str) {
+        let (name_text, value) = (Value::String(name.to_owned()), Value::String(text.to_owned()));
+        let find = format!("return !!document.getElementsByName({name_text})[0]");
+        self.wait_until(&find, &format!("a field named {name}")).await;
+        let set = format!(
+            "const f = document.getElementsByName({name_text})[0]; const wanted = {value};
+             const option = f.options ? [...f.options].find(o => o.value === wanted || o.text.trim() === wanted) : null;
+             const proto = {{SELECT: HTMLSelectElement, TEXTAREA: HTMLTextAreaElement}}[f.tagName] || HTMLInputElement;
+             Object.getOwnPropertyDescriptor(proto.prototype, 'value').set.call(f, option ? option.value : wanted);
+             f.dispatchEvent(new Event('input', {{bubbles: true}})); f.dispatchEvent(new Event('change', {{bubbles: true}})); return f.value"
+        );
+        assert!(self.script(&set).await.is_string(), "a value in {name}");
     }
 
     pub async fn script(&self, script: &str) -> Value {

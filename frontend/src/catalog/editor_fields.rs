@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use shared::catalog::api::ServiceDraft;
-use shared::catalog::{Category, GradeSpan, Tier, UnitOfMeasure};
+use shared::catalog::api::{PackageContent, ServiceDraft};
+use shared::catalog::price;
+use shared::catalog::{Category, GradeSpan, PriceModel, Tier, UnitOfMeasure};
 use shared::error::FieldError;
 use shared::words::catalog as words;
 use yew::prelude::*;
 
 use super::draft::{MODELS, Texts, add_add_on, add_tier};
 use super::editor_cost::cost;
-use super::editor_price::{extras, price};
+use super::editor_price::{extras, price as price_fields};
 use crate::ui::{Button, ButtonKind, Card, Choice, IconName, Select, TextArea, TextField, TextKind};
 
 /// One step of writing.
@@ -27,12 +28,25 @@ pub enum Edit {
 impl Edit {
     pub fn apply(self, texts: &mut Texts) {
         match self {
-            Self::Set(name, text) => texts.set(name, text),
+            Self::Set(name, text) => {
+                texts.set(name.clone(), text);
+                begin_bands(texts, &name);
+            }
             Self::Grow(list) => texts.grow(&list),
             Self::Remove(list, at) => texts.remove(&list, at),
             Self::AddTier => add_tier(texts),
             Self::AddOn(list) => add_add_on(texts, &list),
         }
+    }
+}
+
+/// A price by bands begins with its first band, from the smallest number on.
+fn begin_bands(texts: &mut Texts, changed: &str) {
+    let Some(base) = changed.strip_suffix(".model") else { return };
+    let list = format!("{base}.bands");
+    if matches!(texts.get(changed), "quantity_bands" | "enrollment_bands") && texts.count(&list) == 0 {
+        texts.grow(&list);
+        texts.set(format!("{list}.0.from"), if texts.get(changed) == "quantity_bands" { "1" } else { "0" });
     }
 }
 
@@ -194,8 +208,8 @@ fn tier(props: &FieldsProps, at: usize) -> Html {
                 </div>
                 { field(props, &name("for_whom"), Look::of(words::FOR_WHOM)) }
                 { area(props, &name("adds"), Look::of(words::ADDS).hint(words::ADDS_HINT)) }
-                { deliverables(props, &name("deliverables")) }
-                { price(props, &name("price"), &MODELS) }
+                { deliverables(props, &name("deliverables"), props.draft.packages.get(at).map(|package| &package.content)) }
+                { price_fields(props, &name("price"), &MODELS) }
                 if props.texts.get(&name("price.model")) == "included" {
                     { field(props, &name("extras.guaranteed"), Look::of(words::GUARANTEED_TIMES).kind(TextKind::Number).hint(words::GUARANTEED_HINT).optional()) }
                 }
@@ -231,7 +245,8 @@ pub(super) fn entries(props: &FieldsProps, list: &str, add: &'static str, line: 
     }
 }
 
-fn deliverables(props: &FieldsProps, list: &str) -> Html {
+fn deliverables(props: &FieldsProps, list: &str, content: Option<&PackageContent>) -> Html {
+    let counted = content.filter(|content| matches!(content.price, PriceModel::QuantityBands { .. })).map(price::measure);
     let line = |at: &str| {
         html! {
             <div class="editor-three">
@@ -244,6 +259,7 @@ fn deliverables(props: &FieldsProps, list: &str) -> Html {
     html! {
         <fieldset class="stack editor-group" id={list.to_owned()} tabindex="-1">
             <legend class="strong small">{ words::DELIVERABLES }</legend>
+            if let Some(measure) = counted { <p class="tiny muted">{ words::for_each_ordered(measure) }</p> }
             { entries(props, list, words::ADD_DELIVERABLE, line) }
         </fieldset>
     }

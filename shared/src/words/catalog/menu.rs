@@ -1,5 +1,7 @@
 //! Texts of the menu editor.
 
+use crate::catalog::UnitOfMeasure;
+
 pub const MENU_TITLE: &str = "Our menu";
 pub const MENU_NO_UNIT: &str = "You do not head a unit";
 pub const MENU_NO_UNIT_TEXT: &str = "A unit's head writes its menu. Ask your administrator for the role if that is you.";
@@ -68,6 +70,10 @@ pub const ADDS_HINT: &str = "One thing a line.";
 pub const CAPACITY: &str = "How many you can deliver this year";
 pub const FIRST_START: &str = "Earliest start";
 pub const DELIVERABLES: &str = "What the school gets";
+/// Quantities of the list below are for each unit that a school orders.
+pub fn for_each_ordered(measure: UnitOfMeasure) -> String {
+    format!("For each {} ordered: a school that orders four gets four times what you write here.", measure.title())
+}
 pub const DELIVERABLE: &str = "What";
 pub const HOW_MANY: &str = "How many";
 pub const MEASURE: &str = "Counted in";
