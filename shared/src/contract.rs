@@ -220,6 +220,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::orders::renewal::ENDPOINTS,
     crate::orders::change::api::ENDPOINTS,
     crate::orders::selection::ENDPOINTS,
+    crate::orders::clocks::ENDPOINTS,
     crate::scorecards::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];

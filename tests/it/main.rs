@@ -6,6 +6,7 @@ mod choices;
 mod copies;
 mod coverage;
 mod crash;
+mod gifts;
 mod import;
 mod offers;
 mod race;

@@ -119,7 +119,7 @@ impl District {
         let order = chance.pick(&self.orders);
         let post = |kind, line| Movement::Post(NewTransfer::on_line(kind, line, sum, Cause::new(CauseKind::Order, "ord")));
         let earn = |kind, line| Movement::Post(NewTransfer::for_unit(kind, line, unit(), sum, Cause::new(CauseKind::Delivery, "dlv")));
-        Some(match chance.below(12) {
+        Some(match chance.below(14) {
             0 | 1 => vec![post(TransferKind::Allocation, line)],
             2 => vec![post(TransferKind::AllocationCut, line)],
             3 => vec![post(TransferKind::BooksActual, line)],
@@ -140,7 +140,10 @@ impl District {
                 let line = order?.line;
                 vec![post(TransferKind::DeliverySpent, line), earn(TransferKind::DeliveryEarned, line)]
             }
-            _ if chance.once_in(2) => vec![post(TransferKind::OrderReleased, order?.line)],
+            // Days given to another school, or the rest swapped for another package: a commitment moves, whole or not at all.
+            11 => vec![post(TransferKind::OrderReleased, order?.line), post(TransferKind::OrderEncumbered, line)],
+            // Handed back.
+            12 => vec![post(TransferKind::OrderReleased, order?.line)],
             _ => {
                 let line = order?.line;
                 vec![post(TransferKind::DeliverySpentReversal, line), earn(TransferKind::DeliveryEarnedReversal, line)]

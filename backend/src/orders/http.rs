@@ -13,6 +13,7 @@ use shared::orders::booking::api::{
     AddAway, BookDay, CancelBooking, ExportSchoolCalendar, ExportUnitCalendar, GetBookings, GetSchoolBookings, GetUnitCalendar,
     GetUnitCapacity, RemoveAway, SetStaff, SetStartLimit,
 };
+use shared::orders::clocks::{GetClocks, SetClimbing, SetSilence};
 use shared::orders::renewal::{AnswerRenewals, GetRenewalRound, GetRenewals, GetUnitRenewals, OpenRenewals};
 use shared::orders::change::api::{AcceptChange, GetChanges, PreviewChange, ProposeChange, RefuseChange, WithdrawChange};
 use shared::orders::selection::{AssignChoice, Choose, GetChoices, MakeChoiceGroup, ReopenChoices};
@@ -42,6 +43,7 @@ pub fn configure(routes: &mut Routes) {
     bookings(routes);
     renewals(routes);
     choices(routes);
+    clocks(routes);
 }
 
 fn reads(routes: &mut Routes) {
@@ -217,4 +219,10 @@ fn rules(routes: &mut Routes) {
     mount::<PreviewPolicy, _>(routes, |call| async move { service::preview_policy(&call.app, call.path).await });
     mount::<ConfirmPolicy, _>(routes, |call| async move { service::confirm_policy(&call.app, call.command()?, call.path).await });
     mount::<WithdrawPolicy, _>(routes, |call| async move { service::withdraw_policy(&call.app, call.command()?, call.path).await });
+}
+
+fn clocks(routes: &mut Routes) {
+    mount::<GetClocks, _>(routes, |call| async move { service::clocks(&call.app, &*call.actor()?).await });
+    mount::<SetSilence, _>(routes, |call| async move { service::set_silence(&call.app, call.command()?, call.body).await });
+    mount::<SetClimbing, _>(routes, |call| async move { service::set_climbing(&call.app, call.command()?, call.body).await });
 }

@@ -13,6 +13,7 @@ mod change;
 mod change_form;
 mod choice_office;
 mod choices;
+mod clocks;
 mod counter;
 mod days;
 mod decisions;

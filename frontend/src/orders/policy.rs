@@ -9,6 +9,7 @@ use shared::orders::api::{ConfirmPolicy, ListPolicies, PolicyPreview, PolicyView
 use shared::words::orders as words;
 use yew::prelude::*;
 
+use super::clocks::ClockCards;
 use super::fields::order_link;
 use super::policy_form::PolicyForm;
 use crate::api::Call;
@@ -74,6 +75,7 @@ pub fn PolicyPage() -> Html {
                     { for all.iter().map(|view| html! {
                         <Version key={view.policy.id.to_string()} view={Rc::new(view.clone())} {previews} onpreview={onpreview.clone()} onchanged={onchanged.clone()} />
                     }) }
+                    <ClockCards />
                 </div>
             }) }
             if let Open::New(present) = &*open {

@@ -1,5 +1,7 @@
 //! What nobody answered in the promised time climbs, by dated policy rows: to its owner, to the chief of the division, to the executives.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::words;
 
 words! {
@@ -25,7 +27,8 @@ words! {
 }
 
 /// One row of the policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ClimbStep {
     pub level: u8,
     /// Working days after the promised time.

@@ -8,6 +8,7 @@ pub mod change;
 pub mod climb;
 pub mod delegation;
 pub mod clock;
+pub mod clocks;
 pub mod dates;
 pub mod desk;
 pub mod policy_api;

@@ -7,6 +7,7 @@ mod change_clocks;
 mod changes;
 mod choices;
 mod climbing;
+mod clocks;
 mod days;
 mod delegations;
 mod months;

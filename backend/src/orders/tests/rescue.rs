@@ -28,7 +28,7 @@ async fn confirmed(scene: &Scene, order: OrderId, quantity: u32) {
     service::confirm(&scene.app, &scene.ctx("ConfirmDelivery", &scene.clerk), entry, body).await.expect("confirmed");
 }
 
-fn code<T>(done: Result<T, crate::error::AppError>) -> Option<ErrorCode> {
+pub fn code<T>(done: Result<T, crate::error::AppError>) -> Option<ErrorCode> {
     done.err().map(|error| error.code())
 }
 

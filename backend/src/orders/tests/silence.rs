@@ -54,7 +54,7 @@ async fn accept(scene: &Scene, order: OrderId) {
     scene.wait_days(49);
 }
 
-async fn logged(scene: &Scene, order: OrderId, quantity: u32) -> (OrderView, DeliveryId) {
+pub async fn logged(scene: &Scene, order: OrderId, quantity: u32) -> (OrderView, DeliveryId) {
     let version = scene.version(order).await.version;
     let body = NewDelivery { version, first: None, day: day("2027-01-13"), quantity, note: String::new() };
     let view = service::log(&scene.app, &scene.ctx("LogDelivery", &scene.head), order, body).await.expect("logged");

@@ -5,6 +5,7 @@ pub mod away;
 pub mod booking;
 pub mod change;
 mod climb;
+pub mod clocks;
 mod desk;
 mod policy;
 mod questions;
