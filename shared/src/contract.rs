@@ -235,7 +235,10 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::orders::questions::visit(visitor);
     crate::orders::waiting::visit(visitor);
     crate::orders::booking::api::visit(visitor);
+    crate::orders::renewal::visit(visitor);
     crate::orders::change::api::visit(visitor);
+    crate::orders::selection::visit(visitor);
+    crate::orders::clocks::visit(visitor);
     crate::scorecards::api::visit(visitor);
     crate::audit::api::visit(visitor);
 }

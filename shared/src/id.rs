@@ -141,7 +141,8 @@ ids! {
     GiftId = "gft";
     /// A proposed change of a running order.
     ChangeId = "chg";
-    ChoiceGroupId = "chg";
+    /// A group of offers of which a school chooses one.
+    ChoiceGroupId = "cho";
     /// One step of an order's approval.
     ApprovalId = "apv";
     /// A dated version of the approval policy.

@@ -58,7 +58,7 @@ pub async fn logged(scene: &Scene, order: OrderId, quantity: u32) -> (OrderView,
     let version = scene.version(order).await.version;
     let body = NewDelivery { version, first: None, day: day("2027-01-13"), quantity, note: String::new() };
     let view = service::log(&scene.app, &scene.ctx("LogDelivery", &scene.head), order, body).await.expect("logged");
-    let entry = view.deliveries.iter().find(|entry| entry.state == DeliveryState::Logged).expect("the entry").id;
+    let entry = view.deliveries.iter().filter(|entry| entry.state == DeliveryState::Logged).map(|entry| entry.id).max().expect("the entry");
     (view, entry)
 }
 
