@@ -266,12 +266,14 @@ impl Play<'_> {
             package: self.offer.package,
             quantity: self.quantity,
             start: days.ahead(35),
+            fund: None,
             note: "The same, when our next team is free.".to_owned(),
         };
         let instead = self.other.map(|other| Alternative {
             package: other.package,
             quantity: default_quantity(&other.content.price),
             start: days.ahead(8),
+            fund: None,
             note: "Sooner, in this form.".to_owned(),
         });
         Counter {

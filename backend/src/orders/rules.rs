@@ -301,7 +301,7 @@ pub fn possible(action: OrderAction, order: &OrderRow, deliveries: &[DeliveryRow
         OrderAction::Return => can(OrderCommand::Return) || change_in_approval(order),
         OrderAction::Accept => can(OrderCommand::Accept) && !answered_beside(order),
         OrderAction::Counter => can(OrderCommand::Counter) && !answered_beside(order),
-        OrderAction::Take => order.counter.is_some() && can(OrderCommand::TakeAlternative { needs_approval: false }),
+        OrderAction::Take => order.counter.is_some() && can(OrderCommand::TakeAlternative { needs_approval: false, elsewhere: false }),
         OrderAction::Withdraw => can(OrderCommand::Withdraw),
         OrderAction::Cancel => can(OrderCommand::Cancel { deliveries_open: deliveries_open(deliveries) }),
         OrderAction::LogDelivery => can(OrderCommand::LogDelivery) && order.logged_units < order.units,

@@ -11,7 +11,8 @@ use shared::words::orders as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::dialogs::{AcceptDialog, CloseDialog, CounterDialog, LogDialog};
+use super::counter_form::CounterDialog;
+use super::dialogs::{AcceptDialog, CloseDialog, LogDialog};
 use crate::api::{Call, Failure};
 use crate::form::{use_form, use_sender};
 use crate::route::Route;

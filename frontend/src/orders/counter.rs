@@ -39,7 +39,7 @@ pub fn CounterCard(props: &CounterCardProps) -> Html {
                 if let Some(failure) = taker.failure() { <Notice tone={Tone::Bad}>{ failure.message().to_owned() }</Notice> }
                 <div class="auto-grid">
                     { asked(order) }
-                    { for counter.offers.iter().map(|found| offer(found, number(found), may, &take)) }
+                    { for counter.offers.iter().map(|found| offer(order, found, number(found).filter(|_| may), &take)) }
                 </div>
             </div>
         </Card>
@@ -61,22 +61,46 @@ fn asked(order: &OrderView) -> Html {
     }
 }
 
-fn offer(offer: &OfferView, number: Option<usize>, may: bool, take: &Callback<u32>) -> Html {
-    let facts: Vec<(AttrValue, Html)> = vec![
+/// In what it differs from what was asked for.
+fn kinds(order: &OrderView, offer: &OfferView) -> Vec<&'static str> {
+    let (asked, instead) = (order, &offer.alternative);
+    let (elsewhere, other_service) = (offer.unit.id != asked.summary.unit.id, offer.title != asked.summary.title);
+    let all = [
+        (elsewhere, words::OTHER_UNIT),
+        (!elsewhere && other_service, words::OTHER_SERVICE),
+        (!other_service && instead.package != asked.package.id, words::OTHER_TIER),
+        (instead.start != asked.summary.start, words::OTHER_DATE),
+        (instead.quantity != asked.quantity && instead.package == asked.package.id, words::OTHER_QUANTITY),
+        (instead.fund.is_some(), words::OTHER_FUND),
+    ];
+    all.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect()
+}
+
+fn offer(order: &OrderView, offer: &OfferView, number: Option<usize>, take: &Callback<u32>) -> Html {
+    let mut facts: Vec<(AttrValue, Html)> = vec![
         (words::QUANTITY.into(), html! { offer.alternative.quantity.to_string() }),
         (words::START.into(), html! { <Day date={offer.alternative.start} /> }),
     ];
+    if let Some(fund) = &offer.fund_title {
+        facts.push((words::PAID_FROM.into(), html! { fund }));
+    }
+    let elsewhere = offer.unit.id != order.summary.unit.id;
+    if elsewhere {
+        facts.push((words::UNIT.into(), html! { &offer.unit.name }));
+    }
     let (tone, word) = if offer.needs_approval { (Tone::Warn, words::NEEDS_APPROVAL) } else { (Tone::Good, words::INSIDE_ENVELOPE) };
-    let number = number.and_then(|number| u32::try_from(number).ok()).filter(|_| may);
+    let number = number.and_then(|number| u32::try_from(number).ok());
     html! {
         <section class="offer now" aria-label={words::OFFERED}>
             <h3>{ words::OFFERED }</h3>
+            <span class="row-tight">{ for kinds(order, offer).into_iter().map(|kind| html! { <Chip>{ kind }</Chip> }) }</span>
             <p>{ &offer.title }<span class="muted">{ " · " }{ &offer.tier_name }</span></p>
             <p class="price"><Money cents={offer.price} /></p>
             <Why label={offer.working.clone()}><span>{ words::WORKING }{ ": " }{ &offer.working }</span></Why>
             <Facts {facts} />
             if !offer.alternative.note.is_empty() { <p class="small">{ &offer.alternative.note }</p> }
             <Chip {tone}>{ word }</Chip>
+            if elsewhere { <p class="small">{ words::answers_then(&offer.unit.name) }</p> }
             if let Some(number) = number {
                 <Button kind={ButtonKind::Primary} onclick={take.reform(move |_: MouseEvent| number)}>{ words::TAKE_THIS }</Button>
             }

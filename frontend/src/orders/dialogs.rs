@@ -1,22 +1,18 @@
-//! The forms behind accepting, “no, but…”, logging a delivery and closing.
+//! The forms behind accepting, logging a delivery and closing.
 
 use std::rc::Rc;
 
-use shared::catalog::api::{Catalog, GetCatalog};
-use shared::contract::Empty as NoQuery;
 use shared::error::FieldError;
 use shared::orders::api::{
-    AcceptOrder, Acceptance, CloseOrder, Closing, Counter, CounterOrder, Helped, LogDelivery, NewDelivery, OrderAction, OrderView,
+    AcceptOrder, Acceptance, CloseOrder, Closing, Helped, LogDelivery, NewDelivery, OrderAction, OrderView,
 };
-use shared::orders::{Alternative, NoReason};
 use shared::words::orders as words;
 use yew::prelude::*;
 
 use crate::api::Call;
 use crate::form::{Form, use_form, use_sender};
-use crate::load::use_load;
 use crate::session::use_session;
-use crate::ui::{Button, ButtonKind, Choice, Dialog, ErrorSummary, Field, RatingInput, Segments, Select, TextArea, TextField, TextKind};
+use crate::ui::{Button, ButtonKind, Choice, Dialog, ErrorSummary, RatingInput, Segments, TextArea, TextField, TextKind};
 
 #[derive(Properties, PartialEq)]
 pub struct DialogProps {
@@ -162,101 +158,4 @@ pub fn CloseDialog(props: &DialogProps) -> Html {
             </form>
         </Dialog>
     }
-}
-
-const COUNTER_LABELS: &[(&str, &str)] = &[
-    ("explanation", words::EXPLANATION),
-    ("alternatives", words::ALTERNATIVES),
-    ("alternatives.0.package", words::ALTERNATIVE),
-    ("alternatives.0.quantity", words::QUANTITY),
-    ("rule_quoted", words::RULE_QUOTED),
-    ("offer_to_talk", words::TALK),
-];
-
-/// Never a bare no: an alternative, or the quoted rule with an offer to talk.
-#[component]
-pub fn CounterDialog(props: &DialogProps) -> Html {
-    let order = &props.order;
-    let catalog = use_load::<GetCatalog>((), NoQuery {});
-    let (quantity, start) = (order.quantity.to_string(), order.summary.start.to_string());
-    let form = use_form(&[
-        ("reason", "no_capacity"),
-        ("explanation", ""),
-        ("alternatives.0.package", ""),
-        ("alternatives.0.quantity", &quantity),
-        ("alternatives.0.start", &start),
-        ("rule_quoted", ""),
-        ("offer_to_talk", ""),
-    ]);
-    let sender = use_sender::<CounterOrder>(props.onchanged.clone());
-    let form = form.showing(sender.failure()).labelled(COUNTER_LABELS);
-    let onsubmit = {
-        let (form, sender, order) = (form.clone(), sender.clone(), order.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            match answer(&form, order.version) {
-                Ok(body) => sender.send(Call::to(order.summary.id).body(body)),
-                Err(fault) => form.refuse(vec![fault]),
-            }
-        })
-    };
-    let reasons: Vec<Choice> = NoReason::ALL.iter().map(|reason| Choice::new(reason_name(*reason), reason.title())).collect();
-    let packages = catalog.data().map(|catalog| packages(catalog, order)).unwrap_or_default();
-    html! {
-        <Dialog open=true title={words::action_question(OrderAction::Counter)} onclose={props.onclose.clone()} broad=true>
-            <form class="form" {onsubmit} novalidate=true>
-                <ErrorSummary faults={form.faults()} request_id={form.request_id()} />
-                <Select name="reason" label={words::WHY_NOT} value={form.text("reason")} choices={reasons} onchange={form.typing("reason")} />
-                <TextArea name="explanation" label={words::EXPLANATION} rows=3 value={form.text("explanation")} oninput={form.typing("explanation")}
-                    error={form.error("explanation")} />
-                <Field name="alternatives" label={words::ALTERNATIVES} error={form.error("alternatives")}>
-                    <div class="fields-2">
-                        <Select name="alternatives.0.package" label={words::ALTERNATIVE} value={form.text("alternatives.0.package")} choices={packages}
-                            onchange={form.typing("alternatives.0.package")} error={form.error("alternatives.0.package")} />
-                        { text(&form, "alternatives.0.quantity", words::QUANTITY, TextKind::Number) }
-                        { text(&form, "alternatives.0.start", words::START, TextKind::Date) }
-                    </div>
-                </Field>
-                { area(&form, "rule_quoted", words::RULE_QUOTED, None) }
-                { area(&form, "offer_to_talk", words::TALK, Some(words::TALK_HINT)) }
-                { send(sender.busy(), words::SEND) }
-            </form>
-        </Dialog>
-    }
-}
-
-/// The unit's own packages first to choose from.
-fn packages(catalog: &Catalog, order: &OrderView) -> Vec<Choice> {
-    let services = catalog.services.iter().filter(|service| service.unit == order.summary.unit.id);
-    let choice = |title: &str, package: &shared::catalog::api::CatalogPackage| {
-        let tier = if package.content.name.is_empty() { package.content.tier.title() } else { &package.content.name };
-        Choice::new(package.id.to_string(), words::package_title(title, tier))
-    };
-    let offered = services.flat_map(|service| service.packages.iter().map(|package| choice(&service.content.title, package)));
-    std::iter::once(Choice::new("", words::NO_ALTERNATIVE)).chain(offered).collect()
-}
-
-const fn reason_name(reason: NoReason) -> &'static str {
-    match reason {
-        NoReason::NoCapacity => "no_capacity",
-        NoReason::DateNotPossible => "date_not_possible",
-        NoReason::NotReady => "not_ready",
-        NoReason::OutsideScope => "outside_scope",
-        NoReason::BoundByRule => "bound_by_rule",
-    }
-}
-
-fn answer(form: &Form, version: u32) -> Result<Counter, FieldError> {
-    let reason =
-        NoReason::ALL.iter().copied().find(|reason| reason_name(*reason) == form.text("reason").as_str()).unwrap_or(NoReason::NoCapacity);
-    let mut alternatives = Vec::new();
-    if let Ok(package) = form.text("alternatives.0.package").parse() {
-        let quantity = form.text("alternatives.0.quantity").trim().parse();
-        let quantity = quantity.map_err(|_| FieldError::new("alternatives.0.quantity", words::QUANTITY_WHOLE))?;
-        let start = form.text("alternatives.0.start").parse().map_err(|_| FieldError::new("alternatives.0.start", words::START_MISSING))?;
-        alternatives.push(Alternative { package, quantity, start, note: String::new() });
-    }
-    let words_of = |name: &str| form.text(name).to_string();
-    let (explanation, rule_quoted, offer_to_talk) = (words_of("explanation"), words_of("rule_quoted"), words_of("offer_to_talk"));
-    Ok(Counter { version, reason, explanation, alternatives, rule_quoted, offer_to_talk })
 }

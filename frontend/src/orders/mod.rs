@@ -15,6 +15,7 @@ mod choice_office;
 mod choices;
 mod clocks;
 mod counter;
+mod counter_form;
 mod days;
 mod decisions;
 mod dates;

@@ -316,6 +316,10 @@ pub struct OfferView {
     pub alternative: Alternative,
     pub title: String,
     pub tier_name: String,
+    /// Whose package it is; another unit has yet to answer.
+    pub unit: UnitRef,
+    /// The fund that should pay first.
+    pub fund_title: Option<String>,
     pub price: Cents,
     pub working: String,
     /// True where taking it needs a new approval.

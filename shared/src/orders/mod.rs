@@ -211,5 +211,8 @@ pub struct Alternative {
     pub package: PackageId,
     pub quantity: u32,
     pub start: crate::time::Date,
+    /// The fund that should pay first; absent: as the order is paid, or as the product proposes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<crate::id::FundId>,
     pub note: String,
 }

@@ -7,7 +7,7 @@ use super::period::{Period, delivered_so_far};
 use crate::budget::fundfit::{FundFit, FundOffer, Verdict};
 use crate::catalog::Terms;
 use crate::error::{ErrorCode, FieldError};
-use crate::id::BudgetLineId;
+use crate::id::{BudgetLineId, FundId};
 use crate::money::{Cents, split_by_weights};
 use crate::words::orders as words;
 
@@ -78,6 +78,23 @@ pub fn rescale(parts: &[SplitPart], price: Cents) -> Vec<SplitPart> {
     let weights: Vec<i64> = parts.iter().map(|part| part.amount.get()).collect();
     let shares = parts.iter().zip(split_by_weights(price, &weights));
     shares.map(|(part, amount)| SplitPart { line: part.line, amount }).filter(|part| !part.amount.is_zero()).collect()
+}
+
+/// A split that takes what it can from one fund first, and the rest as the product proposes: the most restricted money that may pay.
+///
+/// Invariant: nothing beyond what each fund may give, and never more than the price. It is less than the price where the funds are short.
+pub fn preferring(fund: FundId, fit: &FundFit) -> Vec<SplitPart> {
+    let (first, others): (Vec<&FundOffer>, Vec<&FundOffer>) = fit.offers.iter().partition(|offer| offer.fund == fund);
+    let mut missing = fit.price;
+    let mut parts = Vec::new();
+    for offer in first.into_iter().chain(others).filter(|offer| offer.verdict.is_yes()) {
+        let amount = offer.limit.min(missing);
+        if amount > Cents::ZERO {
+            parts.push(SplitPart { line: offer.line, amount });
+            missing = missing.saturating_sub(amount);
+        }
+    }
+    parts
 }
 
 /// One fund's part of an order, and what has been posted to it so far.
@@ -170,7 +187,7 @@ mod tests {
 
     use super::*;
     use crate::budget::fundfit::{Because, Refusal};
-    use crate::id::{FundId, Id as _};
+    use crate::id::Id as _;
     use crate::money::BasisPoints;
 
     fn line(number: u128) -> BudgetLineId {
@@ -208,6 +225,16 @@ mod tests {
             offer(5, Verdict::No(Refusal::GoalNeeded), 0),
         ];
         FundFit { price: Cents::new(price), offers, shortfall: Cents::ZERO }
+    }
+
+    #[test]
+    fn the_named_fund_pays_what_it_can_and_the_others_the_rest() {
+        let named = |number: u128, price: i64| preferring(FundId::from_bits(number), &fit(price));
+        assert_eq!(named(2, 700), [part(2, 700)]);
+        assert_eq!(named(2, 1_200), [part(2, 900), part(1, 300)]);
+        assert_eq!(named(3, 400), [part(1, 400)], "what may not pay does not");
+        assert_eq!(named(9, 1_400), [part(1, 500), part(2, 900)]);
+        assert_eq!(named(1, 9_999).iter().map(|part| part.amount).sum::<Cents>(), Cents::new(1_400), "never beyond what there is");
     }
 
     #[track_caller]

@@ -25,6 +25,8 @@ pub enum OrderCommand {
     /// The school takes what the unit offered.
     TakeAlternative {
         needs_approval: bool,
+        /// It is another unit's, which has yet to answer.
+        elsewhere: bool,
     },
     Withdraw,
     /// Ends an accepted order by its terms; not while an entry waits for its receiver.
@@ -78,8 +80,10 @@ impl OrderCommand {
         Self::Return,
         Self::Accept,
         Self::Counter,
-        Self::TakeAlternative { needs_approval: false },
-        Self::TakeAlternative { needs_approval: true },
+        Self::TakeAlternative { needs_approval: false, elsewhere: false },
+        Self::TakeAlternative { needs_approval: false, elsewhere: true },
+        Self::TakeAlternative { needs_approval: true, elsewhere: false },
+        Self::TakeAlternative { needs_approval: true, elsewhere: true },
         Self::Withdraw,
         Self::Cancel { deliveries_open: false },
         Self::Cancel { deliveries_open: true },
@@ -203,7 +207,7 @@ const fn in_cart(state: OrderState, command: OrderCommand) -> Step {
         ApproveByPolicy if !returned => step(OrderState::Approved, MoneyEffect::Encumber),
         TakeOver if !returned => step(OrderState::Accepted, MoneyEffect::Encumber),
         Submit | ApproveByPolicy | TakeOver | Withdraw | Approve { .. } | Return | Accept | Counter => NOT_NOW,
-        TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
+        TakeAlternative { .. } | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
         TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
         SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
@@ -222,8 +226,9 @@ const fn submitted(command: OrderCommand) -> Step {
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::VoidReservation),
         // The unit looks at it beside the approval; what it says waits for that to land.
         Accept | Counter => step(OrderState::Submitted, MoneyEffect::Untouched),
-        TakeAlternative { needs_approval: true } => step(OrderState::Submitted, MoneyEffect::VoidAndReserve),
-        TakeAlternative { needs_approval: false } => step(OrderState::Accepted, MoneyEffect::VoidAndEncumber),
+        TakeAlternative { needs_approval: true, .. } => step(OrderState::Submitted, MoneyEffect::VoidAndReserve),
+        TakeAlternative { elsewhere: true, .. } => step(OrderState::Approved, MoneyEffect::VoidAndEncumber),
+        TakeAlternative { .. } => step(OrderState::Accepted, MoneyEffect::VoidAndEncumber),
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
         TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
@@ -240,7 +245,7 @@ const fn approved(command: OrderCommand) -> Step {
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::Release),
         Change { completes: false } => step(OrderState::Approved, MoneyEffect::Adjust),
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return => NOT_NOW,
-        TakeAlternative { needs_approval: true | false } | Cancel { deliveries_open: true | false } => NOT_NOW,
+        TakeAlternative { .. } | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
         TakeOff { completes: true | false } | Change { completes: true } => NOT_NOW,
         SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,
@@ -252,8 +257,9 @@ const fn countered(command: OrderCommand) -> Step {
     use OrderCommand::*;
     match command {
         // The unit offered it, so taking it is an agreement: nobody is asked again.
-        TakeAlternative { needs_approval: false } => step(OrderState::Accepted, MoneyEffect::Reencumber),
-        TakeAlternative { needs_approval: true } => step(OrderState::Submitted, MoneyEffect::ReleaseAndReserve),
+        TakeAlternative { needs_approval: true, .. } => step(OrderState::Submitted, MoneyEffect::ReleaseAndReserve),
+        TakeAlternative { elsewhere: true, .. } => step(OrderState::Approved, MoneyEffect::Reencumber),
+        TakeAlternative { .. } => step(OrderState::Accepted, MoneyEffect::Reencumber),
         Withdraw => step(OrderState::Withdrawn, MoneyEffect::Release),
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return | Accept | Counter => NOT_NOW,
         Cancel { deliveries_open: true | false } | LogDelivery | ConfirmDelivery { completes: true | false } => NOT_NOW,
@@ -286,7 +292,7 @@ const fn in_work(state: OrderState, command: OrderCommand) -> Step {
         RetractDelivery | ReverseDelivery | TakeOff { completes: true } | Change { completes: true } => NOT_NOW,
         SwapRest { delivered: true, deliveries_open: false } => NOT_NOW,
         Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return | Accept | Counter => NOT_NOW,
-        TakeAlternative { needs_approval: true | false } | Withdraw | Close => NOT_NOW,
+        TakeAlternative { .. } | Withdraw | Close => NOT_NOW,
     }
 }
 
@@ -302,7 +308,7 @@ const fn ended(state: OrderState, command: OrderCommand) -> Step {
         ReverseDelivery if delivered_once => step(OrderState::InDelivery, MoneyEffect::Unspend),
         ReverseDelivery if cancelled => step(OrderState::Cancelled, MoneyEffect::UnspendAndRelease),
         Close | ReverseDelivery | Edit | Remove | Submit | ApproveByPolicy | TakeOver | Approve { .. } | Return | Accept | Counter => NOT_NOW,
-        TakeAlternative { needs_approval: true | false } | Withdraw | Cancel { deliveries_open: true | false } => NOT_NOW,
+        TakeAlternative { .. } | Withdraw | Cancel { deliveries_open: true | false } => NOT_NOW,
         LogDelivery | ConfirmDelivery { completes: true | false } | DisputeDelivery | AnswerDispute | ContestDelivery => NOT_NOW,
         TakeOff { completes: true | false } | Change { completes: true | false } => NOT_NOW,
         SwapRest { delivered: true | false, deliveries_open: true | false } => NOT_NOW,

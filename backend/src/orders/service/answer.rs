@@ -6,16 +6,17 @@ use std::sync::Arc;
 use shared::calendar::ClockOf;
 use shared::catalog::price::{Buying, price_of};
 use shared::error::{ErrorCode, FieldError};
-use shared::id::OrderId;
+use shared::id::{FundId, OrderId};
 use shared::identity::policy::Permission;
 use shared::ledger::Movement;
 use shared::money::Cents;
 use shared::orders::api::{Acceptance, Counter, OrderAction, OrderView, Taking};
 use shared::orders::approval::{Asked, Needed};
-use shared::orders::split::{check_split, rescale};
+use shared::orders::split::{check_split, preferring, rescale};
 use shared::orders::state::{MoneyEffect, OrderCommand};
 use shared::orders::{Alternative, OrderState, SplitPart};
 use shared::text;
+use shared::time::{Date, Timestamp};
 use shared::words::orders as words;
 
 use super::cart::{parts_of, search_words, units_of};
@@ -23,7 +24,7 @@ use super::cart_edit::split_rows;
 use super::child::weigh_order;
 use super::change;
 use super::contract;
-use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side};
+use super::facts::{self, OnSale, SchoolSide, check_plan, ordered_on, school_side, side_of};
 use super::money;
 use super::notices::Told;
 use super::rest;
@@ -31,6 +32,7 @@ use super::step::{Errand, Step};
 use super::submit::shares;
 use super::view::{self, tier_name};
 use crate::app::App;
+use crate::budget::service as budget;
 use crate::calendar::service as calendar;
 use crate::catalog::service as catalog;
 use crate::db::Tx;
@@ -40,7 +42,7 @@ use crate::orders::rules::answered_beside;
 use crate::orders::store::{self, EventKind, OrderRow, Purchase, Round, SplitRow};
 
 /// The most alternatives that one answer offers.
-const ALTERNATIVES_LIMIT: usize = 6;
+const ALTERNATIVES_LIMIT: usize = 3;
 /// The school has so many of its working days to choose.
 pub const CHOOSE_DAYS: u16 = 2;
 
@@ -102,11 +104,7 @@ async fn start_moved(step: &mut Step) -> Result<(), AppError> {
 }
 
 /// The unit owes its first delivery on the day it starts, and now where that day has come.
-pub fn start_due(
-    step: &Step,
-    start: shared::time::Date,
-    district: &crate::identity::District,
-) -> Result<shared::time::Timestamp, AppError> {
+pub fn start_due(step: &Step, start: Date, district: &crate::identity::District) -> Result<Timestamp, AppError> {
     let today = district.day_of(step.ctx.now)?;
     district.same_hour_on(step.ctx.now, start.max(today.plus_days(1)))
 }
@@ -180,15 +178,17 @@ async fn check_alternative(step: &Step, at: usize, alternative: &Alternative) ->
     let Some(found) = facts::on_sale(&step.tx, alternative.package).await? else {
         return Err(AppError::field(&field("package"), words::ALTERNATIVE_GONE));
     };
-    if found.service.unit != step.before.unit {
-        return Err(AppError::field(&field("package"), words::ALTERNATIVE_ELSEWHERE));
-    }
-    let school = crate::budget::service::school(&step.tx, step.before.school).await?;
+    let side = side_of(&step.tx, step.ctx.now, budget::school_facts(&step.tx, step.before.school).await?).await?;
     let choices = step.before.choices.offered_by(&found.package.content.extras);
-    let day = ordered_on(&identity::district(&step.tx).await?, &step.before, step.ctx.now)?;
-    let buying = Buying { facts: &school.facts, day, quote: None };
-    if let Err(error) = price_of(&found.package.content, alternative.quantity, &choices, &buying) {
-        return Err(AppError::field(&field("quantity"), error.message()));
+    let buying = Buying { facts: &side.school.facts, day: ordered_on(&side.district, &step.before, step.ctx.now)?, quote: None };
+    let priced = price_of(&found.package.content, alternative.quantity, &choices, &buying)
+        .map_err(|error| AppError::field(&field("quantity"), error.message()))?;
+    if let Some(fund) = alternative.fund {
+        let order = OrderRow { start: alternative.start, ..step.before.clone() };
+        // Whether it may pay at all; how much there is stays the school's own.
+        if !side.fit(&found, &order, priced.total).offers.iter().any(|offer| offer.fund == fund && offer.verdict.is_yes()) {
+            return Err(AppError::field(&field("fund"), words::FUND_UNFIT));
+        }
     }
     text::optional(&alternative.note, text::LINE_LIMIT).map_err(|error| AppError::field(&field("note"), error.message()))?;
     Ok(())
@@ -244,16 +244,34 @@ async fn judge(app: &App, ctx: &CommandContext, id: OrderId, body: Taking) -> Re
     (after.start, after.price, after.working) = (chosen.start.max(side.today), priced.total, priced.working);
     after.words = search_words(&after);
     let old = store::splits(&reader, &[id]).await?;
+    move_to(&mut after, &found);
+    // What was agreed for a term was agreed for the package as it was ordered.
+    (after.locked, after.term_year) = (None, 1);
     side.free(&old, row.goal);
-    let parts = split_for(&side, &found, &after, &parts_of(id, &old))?;
+    let parts = split_for(&side, &found, &after, (chosen.fund, &parts_of(id, &old)))?;
     let asked = side.asked(&found, after.price, &parts);
     Ok(Taken { version: body.version, after, parts, side: Arc::new(side), found, asked })
 }
 
-/// The old shares at the new price where the funds allow it; else the product's proposal.
-fn split_for(side: &SchoolSide, found: &OnSale, order: &OrderRow, old: &[SplitPart]) -> Result<Vec<SplitPart>, AppError> {
+/// Another unit's package makes the order that unit's.
+fn move_to(order: &mut OrderRow, found: &OnSale) {
+    if order.unit == found.service.unit {
+        return;
+    }
+    (order.unit, order.unit_name, order.division) = (found.service.unit, found.unit.name.clone(), found.unit.division);
+    order.unit_contact.clone_from(&found.unit.contact);
+    order.words = search_words(order);
+}
+
+/// The offered fund first, or the old shares at the new price, where the funds allow it; else the product's proposal.
+fn split_for(
+    side: &SchoolSide,
+    found: &OnSale,
+    order: &OrderRow,
+    (fund, old): (Option<FundId>, &[SplitPart]),
+) -> Result<Vec<SplitPart>, AppError> {
     let fit = side.fit(found, order, order.price);
-    let scaled = rescale(old, order.price);
+    let scaled = fund.map_or_else(|| rescale(old, order.price), |fund| preferring(fund, &fit));
     if check_split(&scaled, &fit).is_ok() {
         return Ok(scaled);
     }
@@ -276,12 +294,10 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
     step.after = after;
     let needed = if inside { None } else { Some(weigh_again(&mut step, &side, &asked).await?) };
     let needs_approval = needed.as_ref().is_some_and(|needed| !needed.by_policy());
-    let effect = step.turn(OrderCommand::TakeAlternative { needs_approval })?;
+    let elsewhere = step.after.unit != step.before.unit;
+    let effect = step.turn(OrderCommand::TakeAlternative { needs_approval, elsewhere })?;
     (step.after.counter, step.after.countered_by) = (None, None);
-    // The unit offered it, so it has said that it can.
-    step.after.answered = step.before.answered.or(Some(step.ctx.now));
-    step.after.contact.clone_from(&found.unit.contact);
-    step.event(EventKind::Taken, words::took(&step.after.tier_name.clone(), step.after.price), step.after.working.clone());
+    hand_over(&mut step, (&found, &side), elsewhere)?;
     (step.after.buyer, step.after.submitted) = (Some(step.ctx.actor.person), Some(step.ctx.now));
     step.after.bought_for = step.ctx.acting_for(step.before.school);
     match &needed {
@@ -289,7 +305,6 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
         _ => agreed(&mut step, &side, needed.as_ref())?,
     }
     let order = step.after.clone();
-    step.tell(Told::unit(&order, words::tell_taken(order.number, &order.school_name)));
     step.write().await?;
     store::void_steps(&mut step.tx, order.id).await?;
     if let Some(needed) = needed.as_ref().filter(|_| needs_approval) {
@@ -300,6 +315,26 @@ async fn write_taking(tx: Tx, errand: Errand<Taken>) -> Result<(), AppError> {
     contract::draw(&mut step.tx, &found, &order, side.today).await?;
     rebook(&mut step, &parts, effect, &side).await?;
     step.commit(words::took(&order.title, order.price), "").await
+}
+
+/// The unit offered it, so it has said that it can; where it is another one's, that one has yet to answer. Both are told.
+fn hand_over(step: &mut Step, (found, side): (&OnSale, &SchoolSide), elsewhere: bool) -> Result<(), AppError> {
+    let text = words::took(&step.after.tier_name, step.after.price);
+    let moved = if elsewhere { words::moved_to(&step.after.unit_name) } else { String::new() };
+    step.event(EventKind::Taken, text, words::and_late_words(&step.after.working.clone(), &moved));
+    let order = step.after.clone();
+    if !elsewhere {
+        step.after.answered = step.before.answered.or(Some(step.ctx.now));
+        step.after.contact.clone_from(&found.unit.contact);
+        step.tell(Told::unit(&order, words::tell_taken(order.number, &order.school_name)));
+        return Ok(());
+    }
+    (step.after.answered, step.after.contact) = (None, String::new());
+    step.after.answer_due = Some(side.time.later(ClockOf::Office, step.ctx.now, u16::from(found.service.content.level.reply_days))?);
+    let text = words::tell_moved(order.number, &order.school_name, &order.unit_name);
+    step.tell(Told { link: words::ORDERS_LINK.to_owned(), ..Told::unit(&step.before, text) });
+    step.tell(Told::unit(&order, words::tell_unit(order.number, &order.school_name, &order.title)));
+    Ok(())
 }
 
 /// Who has to decide on the alternative: the policy is asked where no other submission of the school to this unit can come between.
@@ -332,7 +367,7 @@ fn agreed(step: &mut Step, side: &SchoolSide, needed: Option<&Needed>) -> Result
             (step.after.approved, step.after.envelope) = (Some(step.ctx.now), step.after.price);
         }
     }
-    step.after.due = Some(start_due(step, step.after.start, &side.district)?);
+    step.after.due = if step.after.state == OrderState::Approved { step.after.answer_due } else { Some(start_due(step, step.after.start, &side.district)?) };
     Ok(())
 }
 

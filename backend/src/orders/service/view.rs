@@ -265,6 +265,7 @@ async fn counter(app: &App, order: &OrderRow) -> Result<Option<CounterView>, App
     let school = budget::school(&app.db.reader(), order.school).await?;
     let day = facts::ordered_on(&identity::district(&app.db.reader()).await?, order, app.now())?;
     let buying = Buying { facts: &school.facts, day, quote: None };
+    let funds = budget::list_funds(app).await?;
     let mut offers = Vec::with_capacity(counter.alternatives.len());
     for alternative in &counter.alternatives {
         let Some(found) = facts::on_sale(&app.db.reader(), alternative.package).await? else { continue };
@@ -274,6 +275,8 @@ async fn counter(app: &App, order: &OrderRow) -> Result<Option<CounterView>, App
             alternative: alternative.clone(),
             title: found.service.content.title.clone(),
             tier_name: tier_name(&found),
+            unit: UnitRef { id: found.unit.id, name: found.unit.name.clone() },
+            fund_title: alternative.fund.and_then(|id| funds.iter().find(|fund| fund.id == id)).map(|fund| fund.title.clone()),
             needs_approval: priced.total > order.envelope,
             price: priced.total,
             working: priced.working,

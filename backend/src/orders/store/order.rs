@@ -318,7 +318,7 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
          approved = $25, answered = $26, due = $27, counter = $28, countered_by = $29, stars = $30, helped = $31, hours_saved = $32, \
          rating_comment = $33, service = $34, title = $35, year = $36, choices = $37, \
          price_lines = $38, answer_due = $39, provider = $40, category = $41, contract_draw = $42, periods = $43, bought_for = $44, \
-         term_year = $45, locked = $46 WHERE id = $1 AND version = $2 \
+         term_year = $45, locked = $46, unit = $47, division = $48 WHERE id = $1 AND version = $2 \
          AND state = $3";
     let counter = after.counter.as_ref().map(json).transpose()?;
     let rating = after.rating.as_ref();
@@ -370,6 +370,8 @@ pub async fn change(tx: &mut Tx, before: &OrderRow, after: &OrderRow) -> Result<
         after.bought_for.as_ref().map(|(id, _)| *id),
         after.term_year,
         after.locked,
+        after.unit,
+        after.division.name(),
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

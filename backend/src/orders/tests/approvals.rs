@@ -153,7 +153,7 @@ async fn what_the_unit_said_beside_the_approval_takes_effect_when_it_lands() {
 /// “Not available, but…”: so many days at another time.
 async fn not_available(scene: &Scene, order: OrderId, quantity: u32) {
     let version = scene.version(order).await.version;
-    let later = Alternative { package: scene.coaching, quantity, start: day("2027-02-02"), note: String::new() };
+    let later = Alternative { package: scene.coaching, quantity, start: day("2027-02-02"), fund: None, note: String::new() };
     let counter = Counter {
         version,
         reason: NoReason::NoCapacity,

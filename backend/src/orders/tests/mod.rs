@@ -1,6 +1,7 @@
 //! Orders on real databases: the whole walk, refusals that change nothing, races.
 
 mod acting;
+mod alternatives;
 mod approvals;
 mod booking;
 mod change_clocks;

@@ -150,7 +150,7 @@ async fn no_but_offers_an_alternative_that_the_school_takes_within_the_envelope(
     on_each(|db| async move {
         let scene = Scene::build(db).await;
         let order = approved(&scene).await;
-        let offer = |quantity| Alternative { package: scene.coaching, quantity, start: day("2027-02-01"), note: String::new() };
+        let offer = |quantity| Alternative { package: scene.coaching, quantity, start: day("2027-02-01"), fund: None, note: String::new() };
         let body = Counter {
             version: scene.version(order).await.version,
             reason: NoReason::NoCapacity,
@@ -180,7 +180,7 @@ async fn an_alternative_above_the_envelope_waits_for_approval() {
     on_each(|db| async move {
         let scene = Scene::build(db).await;
         let order = approved(&scene).await;
-        let alternatives = vec![Alternative { package: scene.coaching, quantity: 12, start: day("2027-02-01"), note: String::new() }];
+        let alternatives = vec![Alternative { package: scene.coaching, quantity: 12, start: day("2027-02-01"), fund: None, note: String::new() }];
         let (version, explanation) = (scene.version(order).await.version, "More days are needed.".to_owned());
         let (rule_quoted, offer_to_talk) = (String::new(), String::new());
         let body = Counter { version, reason: NoReason::NotReady, explanation, alternatives, rule_quoted, offer_to_talk };

@@ -202,6 +202,24 @@ pub const RULE_QUOTED: &str = "The rule, quoted";
 pub const TALK: &str = "Offer to talk";
 pub const TALK_HINT: &str = "A name and a time.";
 pub const TAKE_THIS: &str = "Take this";
+pub const ONE_MORE_ALTERNATIVE: &str = "Another alternative";
+pub const PAID_FROM: &str = "Paid first from";
+pub const PAID_AS_BEFORE: &str = "As it is paid now";
+pub const OTHER_TIER: &str = "Other tier";
+pub const OTHER_DATE: &str = "Other date";
+pub const OTHER_FUND: &str = "Other fund";
+pub const OTHER_UNIT: &str = "Other unit";
+pub const OTHER_SERVICE: &str = "Other service";
+pub const OTHER_QUANTITY: &str = "Other quantity";
+
+/// `Then Literacy answers`.
+pub fn answers_then(unit: &str) -> String {
+    format!("Then {unit} answers")
+}
+
+pub fn alternative_number(number: usize) -> String {
+    format!("Alternative {number}")
+}
 pub const NEEDS_APPROVAL: &str = "Needs a new approval";
 pub const INSIDE_ENVELOPE: &str = "Inside what was approved";
 pub const ASKED_FOR: &str = "You asked for";

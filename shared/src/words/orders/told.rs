@@ -153,6 +153,14 @@ pub fn tell_countered(number: u32, unit: &str) -> String {
     format!("{unit} answered order {number}: “no, but…”; please look at what it offers")
 }
 
+pub fn tell_moved(number: u32, school: &str, unit: &str) -> String {
+    format!("{school} took your alternative for order {number}; {unit} answers it now")
+}
+
+pub fn moved_to(unit: &str) -> String {
+    format!("The order went to {unit}, which answers it")
+}
+
 pub fn tell_taken(number: u32, school: &str) -> String {
     format!("{school} took your alternative for order {number}")
 }
@@ -330,7 +338,7 @@ pub const DELIVERY_OPEN: &str = "A delivery waits to be confirmed. Confirm or di
 pub const SAY_WHY: &str = "Say why, in a sentence the school can use.";
 pub const NO_NEEDS_BUT: &str = "Offer at least one alternative, or quote the rule that binds you and offer to talk.";
 pub const OFFER_TO_TALK: &str = "A rule alone is not an answer: offer to talk, with a name and a time.";
-pub const ALTERNATIVE_ELSEWHERE: &str = "That package is another unit's, which has not offered it. Name it in your explanation and offer to talk.";
+pub const FUND_UNFIT: &str = "That fund may not pay for this at the school. Choose another, or leave it open.";
 pub const ALTERNATIVE_GONE: &str = "This package is not on sale. Choose another.";
 pub const NOT_IN_FUTURE: &str = "That day has not come yet. Log what was delivered when it was.";
 pub const STARS_RANGE: &str = "Choose one to five stars.";

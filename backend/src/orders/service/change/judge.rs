@@ -164,6 +164,9 @@ async fn package<Q: Query>(query: &Q, order: &OrderRow, wanted: Wanted) -> Resul
 
 fn priced(side: &SchoolSide, found: &OnSale, before: &OrderRow, wanted: Wanted) -> Result<OrderRow, AppError> {
     let same = wanted.package == before.package;
+    if same && wanted.quantity == before.quantity {
+        return moved(found, before, wanted.start);
+    }
     let choices = if same { before.choices.clone() } else { before.choices.offered_by(&found.package.content.extras) };
     let day = if same { ordered_on(&side.district, before, wanted.seen)? } else { side.district.day_of(wanted.seen)? };
     let buying = Buying { facts: &side.school.facts, day, quote: None };
@@ -175,8 +178,19 @@ fn priced(side: &SchoolSide, found: &OnSale, before: &OrderRow, wanted: Wanted) 
     (after.title, after.tier, after.tier_name) = (found.service.content.title.clone(), found.package.content.tier, tier_name(found));
     (after.choices, after.price_lines) = (choices, priced.lines);
     (after.start, after.price, after.working) = (wanted.start, priced.total, priced.working);
+    // A price that was agreed for a term is that of the quantity it was agreed for.
+    (after.locked, after.term_year) = (None, 1);
     after.contract_draw = contract::provider_part(found, priced.total, wanted.quantity);
     after.words = search_words(&after);
+    Ok(after)
+}
+
+/// Another start alone leaves the price as it is.
+fn moved(found: &OnSale, before: &OrderRow, start: Date) -> Result<OrderRow, AppError> {
+    let mut after = OrderRow { start, ..before.clone() };
+    if !before.periods.is_empty() {
+        (after.units, after.periods) = (units_of(&found.package, before.quantity)?, Vec::new());
+    }
     Ok(after)
 }
 
