@@ -97,6 +97,7 @@ fn service_pages() -> Result<Pages, NotLoaded> {
 fn buying_pages() -> Result<Pages, NotLoaded> {
     Ok(|piece| match piece {
         Piece::Page(Route::Decisions) => Some(html! { <orders::DecisionsPage /> }),
+        Piece::Page(Route::Outside) => Some(html! { <orders::OutsidePage /> }),
         Piece::Page(Route::Away) => Some(html! { <orders::AwayPage /> }),
         Piece::Page(Route::Cart) => Some(html! { <orders::CartPage /> }),
         Piece::Page(Route::Orders) => Some(html! { <orders::OrdersPage /> }),
@@ -172,7 +173,7 @@ impl Part {
             Route::Shelf => Some(Self::Shelf),
             Route::Service { .. } | Route::Compare => Some(Self::Service),
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } | Route::Decisions => Some(Self::Buying),
-            Route::Deliveries | Route::Gifts | Route::Dates | Route::Away | Route::Renewals | Route::Choices => Some(Self::Buying),
+            Route::Deliveries | Route::Gifts | Route::Dates | Route::Away | Route::Outside | Route::Renewals | Route::Choices => Some(Self::Buying),
             Route::Calendar | Route::Questions | Route::Question { .. } | Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
             Route::Menu | Route::MenuService { .. } | Route::MenuVersions { .. } | Route::MenuPrices => Some(Self::Selling),
             Route::Reviews | Route::Review { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),

@@ -61,6 +61,8 @@ pub enum Route {
     Decisions,
     #[at("/away")]
     Away,
+    #[at("/our-orders")]
+    Outside,
     #[at("/menu")]
     Menu,
     #[at("/menu/services/:id")]
@@ -133,6 +135,7 @@ impl Route {
             | Self::Policy
             | Self::Decisions
             | Self::Away
+            | Self::Outside
             | Self::Menu
             | Self::Reviews
             | Self::Unit

@@ -35,6 +35,8 @@ impl Method {
 pub enum Access {
     Public,
     SignedIn,
+    /// Signed in and of the district: closed to people of outside providers.
+    Inside,
     May(Permission),
 }
 
@@ -221,6 +223,7 @@ pub const ENDPOINTS: &[&[Meta]] = &[
     crate::orders::change::api::ENDPOINTS,
     crate::orders::selection::ENDPOINTS,
     crate::orders::clocks::ENDPOINTS,
+    crate::orders::outside::ENDPOINTS,
     crate::scorecards::api::ENDPOINTS,
     crate::audit::api::ENDPOINTS,
 ];
@@ -239,6 +242,7 @@ pub fn visit_all<V: Visitor>(visitor: &mut V) {
     crate::orders::change::api::visit(visitor);
     crate::orders::selection::visit(visitor);
     crate::orders::clocks::visit(visitor);
+    crate::orders::outside::visit(visitor);
     crate::scorecards::api::visit(visitor);
     crate::audit::api::visit(visitor);
 }

@@ -40,6 +40,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("rosa.delgado", "{unit-order}", "order-unit"),
     ("rosa.delgado", "/renewals", "renewals-unit"),
     ("simone.arceneaux", "/providers", "providers"),
+    ("felix.brandeis", "/our-orders", "provider-orders"),
+    ("felix.brandeis", "/account", "account-provider"),
     ("thomas.lindqvist", "/", "desk-budget-officer"),
     ("rosa.delgado", "/seller", "seller"),
     ("thomas.lindqvist", "/away", "away-budget-officer"),

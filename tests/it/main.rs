@@ -9,6 +9,7 @@ mod crash;
 mod gifts;
 mod import;
 mod offers;
+mod outside;
 mod race;
 mod refusals;
 mod renewals;

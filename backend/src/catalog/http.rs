@@ -30,6 +30,11 @@ fn providers(routes: &mut Routes) {
         let ctx = call.command()?;
         service::add_provider(&call.app, ctx, call.body).await
     });
+    mount::<InviteProviderPerson, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::invite_provider_person(&call.app, ctx, call.path, call.body).await
+    });
+    mount::<EndProviderPerson, _>(routes, |call| async move { service::end_provider_person(&call.app, call.command()?, call.path).await });
     mount::<RecordPaper, _>(routes, |call| async move {
         let ctx = call.command()?;
         service::record_paper(&call.app, ctx, call.path, call.body).await
@@ -72,7 +77,7 @@ fn writing(routes: &mut Routes) {
         let ctx = call.command()?;
         service::remove_service(&call.app, ctx, call.path, call.body.version).await
     });
-    mount::<EditUnit, _>(routes, |call| async move {
+    mount::<EditUnit, EndProviderPerson, InviteProviderPerson, _>(routes, |call| async move {
         let ctx = call.command()?;
         service::edit_unit(&call.app, ctx, call.path, call.body).await
     });

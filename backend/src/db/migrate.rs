@@ -56,6 +56,7 @@ const STEPS: &[Step] = &[
     step!("0026_renewals"),
     step!("0027_changes"),
     step!("0028_choices"),
+    step!("0029_outside"),
 ];
 
 impl MigrationName for Step {

@@ -60,6 +60,9 @@ pub struct UnitData {
     pub about: String,
     #[serde(default)]
     pub services: Vec<ServiceData>,
+    /// Provider, and who signs in for it.
+    #[serde(default)]
+    pub provider_people: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -158,7 +158,10 @@ async fn providers(tx: &mut Tx, founding: &Founding, unit: UnitId, data: &UnitDa
             paper(PaperKind::Insurance, format!("GL {}", 7_730_418 + at), None),
             paper(PaperKind::Clearance, "Fingerprints and tuberculosis tests, People Office".to_owned(), None),
         ];
-        catalog::bring_provider(tx, unit, name, &papers, founding.now).await?;
+        let id = catalog::bring_provider(tx, unit, name, &papers, founding.now).await?;
+        if let Some((_, who)) = data.provider_people.iter().find(|(provider, _)| provider == *name) {
+            person(tx, founding, who, (Role::ProviderStaff, Scope::Provider(id))).await?;
+        }
     }
     Ok(())
 }

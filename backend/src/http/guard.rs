@@ -41,13 +41,16 @@ pub async fn admit(app: &Arc<App>, meta: &Meta, head: &Head) -> Result<Caller, A
 fn authorize(meta: &Meta, head: &Head, caller: &Caller) -> Result<(), AppError> {
     let permission = match meta.access {
         Access::Public => return Ok(()),
-        Access::SignedIn => None,
+        Access::SignedIn | Access::Inside => None,
         Access::May(permission) => Some(permission),
     };
     let Some(actor) = &caller.actor else { return Err(ErrorCode::SignInNeeded.into()) };
     let token_fits = head.csrf_token.as_deref().zip(caller.csrf_token.as_deref()).is_some_and(|(sent, own)| same(sent, own));
     if !head.is_read && !token_fits {
         return Err(ErrorCode::CrossSite.into());
+    }
+    if meta.access == Access::Inside && actor.is_outside() {
+        return Err(AppError::not_allowed());
     }
     match permission {
         Some(permission) if !actor.holds(permission) => Err(AppError::not_allowed()),

@@ -6,7 +6,7 @@ use shared::contract::{Access, ENDPOINTS, Kind};
 use shared::identity::Role;
 
 /// Letters that stand for the roles, in the order of [`Role::ALL`].
-const LETTERS: [&str; 10] = ["Pr", "Ss", "Uh", "Us", "No", "Bo", "Ca", "Au", "Ex", "Sa"];
+const LETTERS: [&str; 11] = ["Pr", "Ss", "Uh", "Us", "No", "Bo", "Ca", "Au", "Ex", "Sa", "Ps"];
 
 /// One line for each endpoint; `x` where the role may call it within its scope.
 pub fn access_matrix() -> String {
@@ -23,6 +23,7 @@ pub fn access_matrix() -> String {
         };
         let may = |role: &Role| match meta.access {
             Access::Public | Access::SignedIn => true,
+            Access::Inside => *role != Role::ProviderStaff,
             Access::May(permission) => permission.roles().contains(role),
         };
         let cell = |yes: bool| if yes { "x " } else { "· " };

@@ -159,6 +159,7 @@ fn describe(meta: &Meta) -> String {
     let access = match meta.access {
         Access::Public => "Open to everybody.".to_owned(),
         Access::SignedIn => "For everybody who is signed in, within their scope.".to_owned(),
+        Access::Inside => "For everybody of the district who is signed in, within their scope; not for people of outside providers.".to_owned(),
         Access::May(permission) => {
             let roles: Vec<&str> = permission.roles().iter().map(|role| role.title()).collect();
             format!("For: {}; each within their scope.", roles.join(", "))

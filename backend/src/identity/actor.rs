@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use shared::id::{CommandId, Id as _, NetworkId, PersonId, RequestId, SchoolId, SessionId, UnitId};
+use shared::id::{CommandId, Id as _, NetworkId, PersonId, ProviderId, RequestId, SchoolId, SessionId, UnitId};
 use shared::identity::absence::is_lent;
 use shared::identity::policy::Permission;
 use shared::identity::{Role, Scope};
@@ -38,6 +38,7 @@ pub enum Target {
     /// A school and the network that it is part of.
     School(SchoolId, Option<NetworkId>),
     Unit(UnitId),
+    Provider(ProviderId),
 }
 
 /// All that a permission reaches, for lists.
@@ -71,9 +72,11 @@ impl Grant {
             (Scope::School(own), Target::School(school, _)) => own == *school,
             (Scope::Network(own), Target::School(_, network)) => Some(own) == *network,
             (Scope::Unit(own), Target::Unit(unit)) => own == *unit,
-            (Scope::School(_) | Scope::Network(_) | Scope::Unit(_), Target::District)
+            (Scope::Provider(own), Target::Provider(provider)) => own == *provider,
+            (Scope::School(_) | Scope::Network(_) | Scope::Unit(_), Target::District | Target::Provider(_))
             | (Scope::School(_) | Scope::Network(_), Target::Unit(_))
-            | (Scope::Unit(_), Target::School(..)) => false,
+            | (Scope::Unit(_), Target::School(..))
+            | (Scope::Provider(_), Target::District | Target::School(..) | Target::Unit(_)) => false,
         }
     }
 }
@@ -139,6 +142,11 @@ impl Actor {
         self.grants.iter().any(|grant| grant.role == role && grant.covers(target))
     }
 
+    /// Whether the caller works for an outside provider: that role stands alone.
+    pub fn is_outside(&self) -> bool {
+        self.has_role(Role::ProviderStaff)
+    }
+
     pub fn has_role(&self, role: Role) -> bool {
         self.grants.iter().any(|grant| grant.role == role)
     }
@@ -152,6 +160,8 @@ impl Actor {
                 Scope::School(id) => schools.insert(id),
                 Scope::Network(id) => networks.insert(id),
                 Scope::Unit(id) => units.insert(id),
+                // Its orders are found by the provider itself, never by a unit or a school.
+                Scope::Provider(_) => continue,
             };
         }
         Reach::Parts { schools, networks, units }

@@ -18,6 +18,7 @@ use shared::orders::renewal::{AnswerRenewals, GetRenewalRound, GetRenewals, GetU
 use shared::orders::change::api::{AcceptChange, GetChanges, PreviewChange, ProposeChange, RefuseChange, WithdrawChange};
 use shared::orders::selection::{AssignChoice, Choose, GetChoices, MakeChoiceGroup, ReopenChoices};
 use shared::orders::waiting::{AcceptPlace, GetUnitWaiting, GetWaitingList, JoinWaitingList, LeaveWaitingList};
+use shared::orders::outside::{GetProviderOrders, LogProviderDelivery};
 use shared::orders::questions::{
     AnswerQuestion, AskInOrder, AskUnit, GetLibrary, GetQuestion, ListQuestions, PublishAnswer, RateAnswer, RemoveAnswer, WithdrawQuestion,
 };
@@ -36,6 +37,7 @@ pub fn configure(routes: &mut Routes) {
     changes(routes);
     ends(routes);
     rules(routes);
+    outside(routes);
     support(routes);
     questions(routes);
     waiting(routes);
@@ -202,6 +204,12 @@ fn choices(routes: &mut Routes) {
     mount::<Choose, _>(routes, |call| async move { service::choose(&call.app, &call.command()?, call.path, call.body).await });
     mount::<ReopenChoices, _>(routes, |call| async move { service::reopen(&call.app, &call.command()?, call.body).await });
     mount::<AssignChoice, _>(routes, |call| async move { service::assign(&call.app, &call.command()?, call.path, call.body).await });
+}
+
+/// What an outside provider's people see and do.
+fn outside(routes: &mut Routes) {
+    mount::<GetProviderOrders, _>(routes, |call| async move { service::provider_orders(&call.app, &*call.actor()?, call.now).await });
+    mount::<LogProviderDelivery, _>(routes, |call| async move { service::log_provider_delivery(&call.app, &call.command()?, call.path, call.body).await });
 }
 
 fn rules(routes: &mut Routes) {

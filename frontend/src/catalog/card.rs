@@ -31,7 +31,10 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
     html! {
         <article class="card service-card">
             <div class="row between service-card-top">
-                <Chip tone={Tone::Board}>{ &card.division }</Chip>
+                <span class="row-tight">
+                    <Chip tone={Tone::Board}>{ &card.division }</Chip>
+                    if card.contracted_out.is_some() { <Chip tone={Tone::Warn}>{ words::CONTRACTED_OUT }</Chip> }
+                </span>
                 { rating(card) }
             </div>
             <div>
@@ -43,6 +46,7 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
                 <b class="num">{ words::card_price(&card.price) }</b>
                 if let Some(school) = &props.school { <span class="small muted">{ " " }{ words::for_school(school) }</span> }
             </p>
+            if let Some(share) = card.contracted_out.filter(|share| share.0 > 0) { <p class="tiny muted">{ words::brokerage_share(share) }</p> }
             if let Some(start) = card.start { <p class="tiny muted">{ words::next_start(start) }</p> }
             <div class="row-tight">
                 { badges(card) }

@@ -23,6 +23,7 @@ pub mod offer;
 mod payment;
 mod preview;
 mod provider_forms;
+mod provider_people;
 mod providers;
 mod reviews;
 mod service;

@@ -10,6 +10,7 @@ use shared::words::catalog as words;
 use yew::prelude::*;
 
 use super::provider_forms::{AddProviderDialog, CheckPaperForm, RecordPaperDialog};
+use super::provider_people::ProviderPeople;
 use crate::load::use_load;
 use crate::session::use_session;
 use crate::ui::{
@@ -93,6 +94,7 @@ fn card(view: &ProviderView, onrecord: &Callback<Rc<ProviderView>>, onchanged: &
             if !view.papers.is_empty() {
                 <ul class="work-list" aria-label={words::PAPERS}>{ for view.papers.iter().map(|paper| row(paper, onchanged)) }</ul>
             }
+            <ProviderPeople view={view.clone()} onchanged={onchanged.clone()} />
         </Card>
     }
 }

@@ -6,6 +6,7 @@ use shared::catalog::price::{self, CardPrice};
 use shared::catalog::search::{FacetKind, Index, Query, Sort, rating};
 use shared::catalog::{PriceModel, SchoolFacts};
 use shared::id::UnitId;
+use shared::money::BasisPoints;
 use shared::time::Date;
 
 use super::groups::Grouping;
@@ -154,6 +155,8 @@ pub struct CardView {
     pub division: String,
     /// The unit, or the provider that it brokers.
     pub seller: String,
+    /// An outside provider delivers it: the district's fee inside the price, where there is one.
+    pub contracted_out: Option<BasisPoints>,
     pub rating_tenths: Option<u32>,
     pub schools: u32,
     pub price: CardPrice,
@@ -202,6 +205,7 @@ impl Cards<'_> {
             value_statement: service.content.value_statement.clone(),
             division: unit.division.title().to_owned(),
             seller: service.content.provider.clone().unwrap_or_else(|| unit.name.clone()),
+            contracted_out: service.content.provider.as_ref().map(|_| fee(service)),
             rating_tenths: rating(service.buyers).map(|hundredths| (hundredths + 5) / 10),
             schools: service.buyers.schools,
             price: price::from_price(service.packages.iter().map(|package| &package.content), &self.facts, self.today),
@@ -214,6 +218,15 @@ impl Cards<'_> {
             package: entry_package(service).map(|package| package.id.to_string()).unwrap_or_default(),
         })
     }
+}
+
+/// The district's fee on what an outside provider charges.
+fn fee(service: &CatalogService) -> BasisPoints {
+    let of = |package: &CatalogPackage| match package.content.price {
+        PriceModel::Brokered { brokerage, .. } => Some(brokerage),
+        _ => None,
+    };
+    service.packages.iter().find_map(of).unwrap_or(BasisPoints(0))
 }
 
 /// How many are left where every tier that costs something is running out.

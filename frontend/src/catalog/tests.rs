@@ -6,7 +6,7 @@ use shared::budget::fundfit::{Because, FundOffer, Refusal, Verdict};
 use shared::catalog::Category;
 use shared::catalog::price::CardPrice;
 use shared::id::{BudgetLineId, FundId, Id as _};
-use shared::money::Cents;
+use shared::money::{BasisPoints, Cents};
 use yew::prelude::*;
 use yew_router::Router;
 use yew_router::history::{AnyHistory, MemoryHistory};
@@ -40,12 +40,21 @@ async fn render(sample: fn() -> Html) -> String {
 }
 
 fn card() -> Html {
+    carded(None)
+}
+
+fn brokered_card() -> Html {
+    carded(Some(BasisPoints(1_500)))
+}
+
+fn carded(contracted_out: Option<BasisPoints>) -> Html {
     let card = CardView {
         id: "svc_1".to_owned(),
         title: "Elementary mathematics coaching".to_owned(),
         value_statement: "Teacher leaders learn to coach mathematics in every room.".to_owned(),
         division: "Instruction".to_owned(),
         seller: "Mathematics".to_owned(),
+        contracted_out,
         rating_tenths: Some(43),
         schools: 22,
         price: CardPrice::From(Cents::new(570_000)),
@@ -101,6 +110,12 @@ fn verdicts() -> Html {
 #[tokio::test]
 async fn a_card_says_why_for_whom_and_who_can_pay() {
     insta::assert_snapshot!(render(card).await);
+}
+
+#[tokio::test]
+async fn a_card_of_an_outside_provider_says_that_it_is_contracted_out_and_the_fee() {
+    let html = render(brokered_card).await;
+    assert!(html.contains("Contracted out") && html.contains("15 % brokerage"), "{html}");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::contract::Empty;
 use shared::identity::api::{ChangePassword, ListSessions, OpenSession, PasswordChange, SessionView, SignOutEverywhere};
+use shared::identity::policy::Permission;
 use shared::words::identity as words;
 use shared::words::orders::away as page;
 use yew::prelude::*;
@@ -58,7 +59,9 @@ fn MyRoles(props: &MyRolesProps) -> Html {
                 { for roles }
                 { for props.view.acting.iter().map(|one| html! { <li>{ words::acting_row(one) }</li> }) }
             </ul>
-            <div><ButtonLink to={Route::Away} compact=true>{ page::AWAY }</ButtonLink></div>
+            if !props.view.permissions.contains(&Permission::ViewProviderOrders) {
+                <div><ButtonLink to={Route::Away} compact=true>{ page::AWAY }</ButtonLink></div>
+            }
             if !decisions.is_empty() {
                 <Disclosure label={words::MAY_DECIDE} open=true>
                     <ul class="decisions small">{ for decisions.into_iter().map(|decision| html! { <li>{ decision }</li> }) }</ul>

@@ -32,6 +32,7 @@ impl RoleChoice {
             ScopeKind::School => Scope::School(self.place.parse().ok()?),
             ScopeKind::Unit => Scope::Unit(self.place.parse().ok()?),
             ScopeKind::Network => Scope::Network(self.place.parse().ok()?),
+            ScopeKind::Provider => Scope::Provider(self.place.parse().ok()?),
         };
         Some(RoleProposal { role, scope })
     }
@@ -51,7 +52,7 @@ pub struct RoleFieldsProps {
 pub fn RoleFields(props: &RoleFieldsProps) -> Html {
     let places = use_load::<ListPlaces>((), Empty {});
     let catalog = use_load::<GetCatalog>((), Empty {});
-    let fitting = Role::ALL.iter().filter(|role| props.held.iter().all(|held| held.goes_with(**role)));
+    let fitting = Role::ALL.iter().filter(|role| **role != Role::ProviderStaff && props.held.iter().all(|held| held.goes_with(**role)));
     let roles = fitting.map(|role| Choice::new(role.name(), role.title())).collect::<Vec<_>>();
     let onrole = props.onchange.reform(|name: String| RoleChoice { role: Role::parse(&name), place: String::new() });
     let role = props.choice.role;
@@ -71,7 +72,8 @@ pub fn RoleFields(props: &RoleFieldsProps) -> Html {
 
 fn offered(kind: ScopeKind, places: Option<&Places>, catalog: Option<&Catalog>) -> Vec<Choice> {
     match kind {
-        ScopeKind::District => Vec::new(),
+        // People of a provider are invited by the unit that brokers it.
+        ScopeKind::District | ScopeKind::Provider => Vec::new(),
         ScopeKind::School => {
             places.map(|p| p.schools.iter().map(|s| Choice::new(s.id.to_string(), s.name.clone())).collect()).unwrap_or_default()
         }

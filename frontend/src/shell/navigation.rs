@@ -33,6 +33,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ApproveOrder), Route::Approvals, words::APPROVALS, IconName::ClipboardList),
         (may(Permission::ViewDistrictBudget), Route::BudgetOffice, words::BUDGET_OFFICE, IconName::Landmark),
         (may(Permission::AnswerOrder) || may(Permission::LogDelivery), Route::Unit, words::UNIT, IconName::ClipboardList),
+        (may(Permission::ViewProviderOrders), Route::Outside, words::OUR_ORDERS, IconName::Truck),
         (may(Permission::LogDelivery) || may(Permission::ConfirmDelivery), Route::Deliveries, words::DELIVERIES, IconName::Truck),
         (may(Permission::ReviewMenu), Route::Reviews, words::REVIEWS, IconName::Eye),
         (may(Permission::EditMenu), Route::Menu, words::MENU, IconName::Pencil),
@@ -45,7 +46,7 @@ fn entries(may: impl Fn(Permission) -> bool, has_school: bool) -> Vec<Entry> {
         (may(Permission::ViewSchoolBudget) && has_school, Route::Budget, words::BUDGET, IconName::Wallet),
         (may(Permission::ConfirmPolicy), Route::Policy, words::POLICY, IconName::ClipboardList),
         (may(Permission::ViewDistrictBudget), Route::Imports, words::IMPORTS, IconName::Upload),
-        (true, Route::Calendar, words::CALENDAR, IconName::Calendar),
+        (!may(Permission::ViewProviderOrders), Route::Calendar, words::CALENDAR, IconName::Calendar),
         (may(Permission::ViewAudit), Route::Audit, words::TRAIL, IconName::ShieldCheck),
         (may(Permission::ViewPeople), Route::People, words::PEOPLE, IconName::Users),
     ];
@@ -159,6 +160,7 @@ mod tests {
         Auditor: My desk, Budget office, What sells, Shelf, Orders, Questions, Imports, Calendar, Trail, People
         Executive: My desk, Approvals, Budget office, Menu reviews, What sells, Shelf, Orders, Questions, Policy, Imports, Calendar, People
         System administrator: My desk, Calendar, People
+        Provider staff: My desk, Our orders
         ");
     }
 }

@@ -2,6 +2,7 @@
 
 use shared::contract::Empty;
 use shared::identity::api::{SessionView, SignOut};
+use shared::identity::policy::Permission;
 use shared::words::shell as words;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -53,8 +54,10 @@ pub fn PersonItems(props: &PersonMenuProps) -> Html {
             if several { <div class="group"><SchoolChoice /></div> }
             <div class="group"><Appearance /></div>
             <div class="group">
-                <Link<Route> classes="menu-item" to={Route::Decisions}><Icon name={IconName::ShieldCheck} />{ words::DECISIONS }</Link<Route>>
-                <Link<Route> classes="menu-item" to={Route::Away}><Icon name={IconName::Users} />{ words::AWAY }</Link<Route>>
+                if !session.may(Permission::ViewProviderOrders) {
+                    <Link<Route> classes="menu-item" to={Route::Decisions}><Icon name={IconName::ShieldCheck} />{ words::DECISIONS }</Link<Route>>
+                    <Link<Route> classes="menu-item" to={Route::Away}><Icon name={IconName::Users} />{ words::AWAY }</Link<Route>>
+                }
                 <Link<Route> classes="menu-item" to={Route::Account}><Icon name={IconName::User} />{ words::ACCOUNT }</Link<Route>>
                 <button type="button" class="menu-item" onclick={props.onhelp.reform(|_: MouseEvent| ())}>
                     <Icon name={IconName::Keyboard} />{ words::KEYBOARD }

@@ -17,9 +17,9 @@ use crate::time::{Date, Timestamp};
 
 endpoints! {
     /// All schools by name, with the facts that prices and comparisons use.
-    ListSchools: Get "/api/schools" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<SchoolView>;
+    ListSchools: Get "/api/schools" Inside Read Json, path (), query Empty, body Empty, reply Vec<SchoolView>;
     /// One school with the facts that prices and comparisons use.
-    GetSchool: Get "/api/schools/{school}" SignedIn Read Json, path SchoolId, query Empty, body Empty, reply SchoolView;
+    GetSchool: Get "/api/schools/{school}" Inside Read Json, path SchoolId, query Empty, body Empty, reply SchoolView;
     /// Schools and networks that a role can be held for, by name.
     ListPlaces: Get "/api/places" May(ViewPeople) Read Json, path (), query Empty, body Empty, reply Places;
     /// A school's budget lines of one fiscal year.
@@ -27,9 +27,9 @@ endpoints! {
     /// One budget line down to the documents that moved its money.
     GetBudgetLine: Get "/api/budget-lines/{line}" May(ViewSchoolBudget) Read Json, path BudgetLineId, query Empty, body Empty, reply BudgetLineDetail;
     /// The school's plan: goals and the money behind them.
-    GetPlan: Get "/api/schools/{school}/plan" SignedIn Read Json, path SchoolId, query YearQuery, body Empty, reply Vec<PlanGoalView>;
+    GetPlan: Get "/api/schools/{school}/plan" Inside Read Json, path SchoolId, query YearQuery, body Empty, reply Vec<PlanGoalView>;
     /// Every fund with its rules.
-    ListFunds: Get "/api/funds" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<FundView>;
+    ListFunds: Get "/api/funds" Inside Read Json, path (), query Empty, body Empty, reply Vec<FundView>;
     /// Decides what a fund may pay for.
     DecideFundRule: Put "/api/funds/{fund}/rule" May(DecideFundRules) Command Json, path FundId, query Empty, body FundRule, reply FundView;
     /// The district at a glance, by school and by fund.

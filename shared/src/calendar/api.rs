@@ -12,9 +12,9 @@ use crate::time::Date;
 
 endpoints! {
     /// The district's holidays, breaks and protected days.
-    GetCalendar: Get "/api/calendar" SignedIn Read Json, path (), query Empty, body Empty, reply CalendarView;
+    GetCalendar: Get "/api/calendar" Inside Read Json, path (), query Empty, body Empty, reply CalendarView;
     /// The district's days as a CSV file that can be taken in again.
-    ExportCalendar: Get "/api/calendar/export" SignedIn Read Csv, path (), query Empty, body Empty, reply Empty;
+    ExportCalendar: Get "/api/calendar/export" Inside Read Csv, path (), query Empty, body Empty, reply Empty;
     /// Adds days to the district's calendar.
     AddCalendarDays: Post "/api/calendar/days" May(KeepCalendar) Command Json, path (), query Empty, body NewCalendarDays, reply CalendarView;
     /// Takes days off the district's calendar.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::provider::{NewPaper, NewProvider, PaperCheck, ProviderView};
+pub use super::provider::{NewPaper, NewProvider, NewProviderPerson, PaperCheck, ProviderView};
 pub use self::editions::*;
 use super::choice::Extras;
 pub use super::interest::{AlikeShelf, NewSavedFilter, SavedFilter, ShelfNotes};
@@ -12,7 +12,7 @@ use super::{Category, Deliverable, Division, GradeSpan, PriceModel, ServiceLevel
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
-use crate::id::{MenuId, PackageId, ProviderId, SavedFilterId, SchoolId, ServiceId, UnitId, VettingId};
+use crate::id::{MenuId, PackageId, ProviderId, RoleGrantId, SavedFilterId, SchoolId, ServiceId, UnitId, VettingId};
 use crate::time::Date;
 
 mod editions;
@@ -22,22 +22,26 @@ endpoints! {
     ListProviders: Get "/api/providers" May(ViewProviders) Read Json, path (), query Empty, body Empty, reply Vec<ProviderView>;
     /// Adds an outside provider under a unit.
     AddProvider: Post "/api/providers" May(KeepProviders) Command Json, path (), query Empty, body NewProvider, reply Vec<ProviderView>;
+    /// Invites a person of an outside provider by mail; they see that provider's orders and nothing else.
+    InviteProviderPerson: Post "/api/providers/{provider}/people" May(KeepProviders) Command Json, path ProviderId, query Empty, body NewProviderPerson, reply Vec<ProviderView>;
+    /// Ends a provider's person's access at once.
+    EndProviderPerson: Post "/api/provider-people/{role}/end" May(KeepProviders) Command Json, path RoleGrantId, query Empty, body Empty, reply Vec<ProviderView>;
     /// Records a paper of a provider; it counts once somebody else has checked it.
     RecordPaper: Post "/api/providers/{provider}/papers" May(KeepProviders) Command Json, path ProviderId, query Empty, body NewPaper, reply Vec<ProviderView>;
     /// Checks a paper that somebody else recorded, or refuses it.
     CheckPaper: Post "/api/papers/{paper}/check" May(CheckProviders) Command Json, path VettingId, query Empty, body PaperCheck, reply Vec<ProviderView>;
     /// The whole published catalog, compact, searched and priced in the browser.
-    GetCatalog: Get "/api/catalog" SignedIn Read Document, path (), query Empty, body Empty, reply Catalog;
+    GetCatalog: Get "/api/catalog" Inside Read Document, path (), query Empty, body Empty, reply Catalog;
     /// What schools of similar size, span and need did with a service.
-    GetSimilarSchools: Get "/api/services/{service}/similar" SignedIn Read Json, path ServiceId, query SchoolQuery, body Empty, reply SimilarSchools;
+    GetSimilarSchools: Get "/api/services/{service}/similar" Inside Read Json, path ServiceId, query SchoolQuery, body Empty, reply SimilarSchools;
     /// What schools of similar size, span and need as this one bought, service by service.
     GetAlikeShelf: Get "/api/schools/{school}/alike" May(ViewSchoolBudget) Read Json, path SchoolId, query Empty, body Empty, reply AlikeShelf;
     /// The caller's filters of the shelf.
-    ListSavedFilters: Get "/api/saved-filters" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<SavedFilter>;
+    ListSavedFilters: Get "/api/saved-filters" Inside Read Json, path (), query Empty, body Empty, reply Vec<SavedFilter>;
     /// Keeps a filter for the caller under a name; one with the same name is replaced.
-    SaveFilter: Post "/api/saved-filters" SignedIn Technical Json, path (), query Empty, body NewSavedFilter, reply Vec<SavedFilter>;
+    SaveFilter: Post "/api/saved-filters" Inside Technical Json, path (), query Empty, body NewSavedFilter, reply Vec<SavedFilter>;
     /// Forgets one of the caller's filters.
-    ForgetFilter: Post "/api/saved-filters/{filter}/forget" SignedIn Technical Json, path SavedFilterId, query Empty, body Empty, reply Vec<SavedFilter>;
+    ForgetFilter: Post "/api/saved-filters/{filter}/forget" Inside Technical Json, path SavedFilterId, query Empty, body Empty, reply Vec<SavedFilter>;
     /// Counts what a school looked for and at; no person is kept with it.
     NoteInterest: Post "/api/shelf/interest" May(DraftOrder) Technical Json, path (), query Empty, body ShelfNotes, reply Empty;
     /// A unit's edition with its draft changes: the named one, else that of the open year.

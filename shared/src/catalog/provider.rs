@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words;
 use crate::fiscal::FiscalYear;
-use crate::id::{ProviderId, UnitId, VettingId};
+use crate::id::{ProviderId, RoleGrantId, UnitId, VettingId};
 use crate::identity::api::{PersonRef, UnitRef};
 use crate::money::Cents;
 use crate::time::{Date, Timestamp};
@@ -61,6 +61,13 @@ impl Vetting {
         PaperKind::ALL.iter().filter_map(lack).collect()
     }
 
+    /// The last day whose orders a provider's people see: today while every paper holds, else the last on which all did; none where a
+    /// paper was never checked. What came before stays readable.
+    pub fn covered_to(&self, today: Date) -> Option<Date> {
+        let each: Option<Vec<Date>> = PaperKind::ALL.iter().map(|kind| self.until(*kind)).collect();
+        each?.into_iter().min().map(|until| until.min(today))
+    }
+
     /// What runs out within [`WARNING_DAYS`].
     pub fn ending(&self, today: Date) -> Vec<(PaperKind, Date)> {
         let soon = |kind: &PaperKind| {
@@ -84,8 +91,28 @@ pub struct ProviderView {
     pub contract: Option<ContractView>,
     /// Newest first.
     pub papers: Vec<PaperView>,
-    /// Whether the caller may record papers of it.
+    /// Who may sign in for it.
+    pub people: Vec<ProviderPerson>,
+    /// Whether the caller may record papers of it, and invite its people.
     pub may_record: bool,
+}
+
+/// Somebody who may sign in for a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ProviderPerson {
+    pub role: RoleGrantId,
+    pub name: String,
+    pub email: String,
+    /// False until the invitation is accepted.
+    pub accepted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewProviderPerson {
+    pub name: String,
+    pub email: String,
 }
 
 /// What a provider's orders of a fiscal year may come to, and have come to.
@@ -158,6 +185,14 @@ mod tests {
         let over = vetting.lacks("Open Easel", day("2026-12-03"));
         assert!(over.len() == 1 && over[0].contains("insurance"), "{over:?}");
         assert_eq!(Vetting::default().lacks("Open Easel", day("2026-12-03")).len(), 3);
+    }
+
+    #[test]
+    fn what_came_while_the_papers_held_stays_and_what_comes_after_is_not_shown() {
+        let held = Vetting { contract: Some(day("2027-06-30")), insurance: Some(day("2026-12-02")), clearance: Some(day("2027-01-31")) };
+        assert_eq!(held.covered_to(day("2026-12-01")), Some(day("2026-12-01")));
+        assert_eq!(held.covered_to(day("2027-03-01")), Some(day("2026-12-02")));
+        assert_eq!(Vetting { clearance: None, ..held }.covered_to(day("2026-12-01")), None);
     }
 
     #[test]

@@ -63,11 +63,11 @@ endpoints! {
     /// Ends an acting appointment at once, or refuses one that waits.
     EndActing: Post "/api/acting/{acting}/end" May(AppointActing) Command Json, path ActingId, query Empty, body Empty, reply ActingsView;
     /// When the caller is away and who acts meanwhile, and for whom the caller stands in.
-    GetAbsences: Get "/api/absences" SignedIn Read Json, path (), query Empty, body Empty, reply AbsencesView;
+    GetAbsences: Get "/api/absences" Inside Read Json, path (), query Empty, body Empty, reply AbsencesView;
     /// Sets an absence of the caller with a deputy of the same unit or school role.
-    SetAbsence: Post "/api/absences" SignedIn Command Json, path (), query Empty, body NewAbsence, reply AbsencesView;
+    SetAbsence: Post "/api/absences" Inside Command Json, path (), query Empty, body NewAbsence, reply AbsencesView;
     /// Ends an absence of the caller at once.
-    EndAbsence: Post "/api/absences/{absence}/end" SignedIn Command Json, path AbsenceId, query Empty, body Empty, reply AbsencesView;
+    EndAbsence: Post "/api/absences/{absence}/end" Inside Command Json, path AbsenceId, query Empty, body Empty, reply AbsencesView;
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

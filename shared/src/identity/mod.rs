@@ -9,7 +9,7 @@ pub mod policy;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{NetworkId, SchoolId, UnitId};
+use crate::id::{NetworkId, ProviderId, SchoolId, UnitId};
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $wire:literal, $title:literal;)*) => {
@@ -56,6 +56,8 @@ roles! {
     Executive = "executive", "Executive";
     /// Accounts and settings; no business role.
     SystemAdministrator = "system_administrator", "System administrator";
+    /// Works for an outside provider; sees that one's orders and nothing else.
+    ProviderStaff = "provider_staff", "Provider staff";
 }
 
 /// What a role is held for.
@@ -67,6 +69,7 @@ pub enum Scope {
     School(SchoolId),
     Unit(UnitId),
     Network(NetworkId),
+    Provider(ProviderId),
 }
 
 /// The kind of scope that a role must be held for.
@@ -76,6 +79,7 @@ pub enum ScopeKind {
     School,
     Unit,
     Network,
+    Provider,
 }
 
 impl Role {
@@ -84,6 +88,7 @@ impl Role {
             Self::Principal | Self::SchoolStaff => ScopeKind::School,
             Self::UnitHead | Self::UnitStaff => ScopeKind::Unit,
             Self::NetworkOfficer => ScopeKind::Network,
+            Self::ProviderStaff => ScopeKind::Provider,
             Self::BudgetOfficer | Self::CardAdministrator | Self::Auditor | Self::Executive | Self::SystemAdministrator => {
                 ScopeKind::District
             }
@@ -102,17 +107,18 @@ impl Role {
             | Self::Auditor
             // Executives confirm roles, so making one must not be in one person's hands.
             | Self::Executive => true,
-            Self::SchoolStaff | Self::UnitStaff | Self::NetworkOfficer => false,
+            Self::SchoolStaff | Self::UnitStaff | Self::NetworkOfficer | Self::ProviderStaff => false,
         }
     }
 
     /// Whether one person may hold both roles (RELIABILITY 4, rules 4, 11 and 12, HARD).
     pub const fn goes_with(self, other: Self) -> bool {
-        !(self.stands_alone() || other.stands_alone()) || matches!((self, other), (Self::Auditor, Self::Auditor))
+        let same = matches!((self, other), (Self::Auditor, Self::Auditor) | (Self::ProviderStaff, Self::ProviderStaff));
+        same || !(self.stands_alone() || other.stands_alone())
     }
 
     const fn stands_alone(self) -> bool {
-        matches!(self, Self::Auditor | Self::SystemAdministrator | Self::CardAdministrator)
+        matches!(self, Self::Auditor | Self::SystemAdministrator | Self::CardAdministrator | Self::ProviderStaff)
     }
 }
 
@@ -123,6 +129,7 @@ impl Scope {
             Self::School(_) => ScopeKind::School,
             Self::Unit(_) => ScopeKind::Unit,
             Self::Network(_) => ScopeKind::Network,
+            Self::Provider(_) => ScopeKind::Provider,
         }
     }
 }

@@ -65,6 +65,8 @@ permissions! {
     PublishAnswer = "publish_answer", "Publish an answer of the unit so that every school finds it", [UnitHead];
     LogDelivery = "log_delivery", "Record what was delivered", [UnitHead, UnitStaff];
     ConfirmDelivery = "confirm_delivery", "Confirm or dispute deliveries that somebody else bought", [Principal, SchoolStaff];
+    ViewProviderOrders = "view_provider_orders", "See the orders that one's own provider delivers", [ProviderStaff];
+    LogProviderDelivery = "log_provider_delivery", "Record what one's own provider delivered", [ProviderStaff];
     ReverseDelivery = "reverse_delivery", "Settle deliveries in dispute, and reverse what was confirmed in error", [BudgetOfficer];
     // scorecards
     ViewSeller = "view_seller", "See what a unit's services are looked at, ordered, paid and cost", [UnitHead, BudgetOfficer, Executive, Auditor];
@@ -90,6 +92,14 @@ mod tests {
             let business = !matches!(permission, Permission::ManageAccounts | Permission::ViewPeople);
             assert!(!(business && permission.roles().contains(&Role::SystemAdministrator)), "{}", permission.name());
         }
+    }
+
+    #[test]
+    fn a_providers_person_holds_two_rights_and_nobody_else_holds_those() {
+        let own: Vec<Permission> = Permission::ALL.iter().copied().filter(|right| right.roles().contains(&Role::ProviderStaff)).collect();
+        assert_eq!(own, [Permission::ViewProviderOrders, Permission::LogProviderDelivery]);
+        assert!(own.iter().all(|right| right.roles().len() == 1));
+        assert!(Role::ALL.iter().all(|role| Role::ProviderStaff.goes_with(*role) == (*role == Role::ProviderStaff)));
     }
 
     #[test]

@@ -103,7 +103,7 @@ endpoints! {
     /// The budget office approves what policy alone does not.
     ApproveGift: Post "/api/gifts/{gift}/approve" May(ApproveOrder) Command Json, path GiftId, query Empty, body GiftVersion, reply Vec<GiftView>;
     /// The dates that everybody plans by.
-    GetYearlyDates: Get "/api/yearly-dates" SignedIn Read Json, path (), query YearQuery, body Empty, reply YearlyDates;
+    GetYearlyDates: Get "/api/yearly-dates" Inside Read Json, path (), query YearQuery, body Empty, reply YearlyDates;
     /// The budget office sets one of them.
     SetYearlyDate: Put "/api/yearly-dates" May(KeepCalendar) Command Json, path (), query Empty, body NewYearlyDate, reply YearlyDates;
     /// The buyer answers the one question and closes the order.
@@ -125,7 +125,7 @@ endpoints! {
     /// Says something beside a school's cart.
     CommentCart: Post "/api/schools/{school}/cart/comments" May(CommentCart) Command Json, path SchoolId, query Empty, body Comment, reply Vec<CartComment>;
     /// What the caller may decide: rights, rows of the policy, rules of funds, and who stands in for whom.
-    GetDecisions: Get "/api/decisions" SignedIn Read Json, path (), query Empty, body Empty, reply DecisionsView;
+    GetDecisions: Get "/api/decisions" Inside Read Json, path (), query Empty, body Empty, reply DecisionsView;
     /// Lets somebody of the same role decide for the caller, or the school's staff buy up to an amount.
     Delegate: Post "/api/delegations" May(Delegate) Command Json, path (), query Empty, body NewDelegation, reply DecisionsView;
     /// Ends what the caller delegated.

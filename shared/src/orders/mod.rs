@@ -14,6 +14,7 @@ pub mod desk;
 pub mod policy_api;
 pub mod entry;
 pub mod forms;
+pub mod outside;
 pub mod pace;
 pub mod period;
 pub mod questions;

@@ -34,7 +34,7 @@ endpoints! {
     /// The unit takes an answer out of the library.
     RemoveAnswer: Post "/api/library/{entry}/remove" May(PublishAnswer) Command Json, path LibraryEntryId, query Empty, body Empty, reply QuestionView;
     /// What units published, newest first: the shelf searches it in the browser.
-    GetLibrary: Get "/api/library" SignedIn Read Json, path (), query Empty, body Empty, reply Vec<LibraryEntry>;
+    GetLibrary: Get "/api/library" Inside Read Json, path (), query Empty, body Empty, reply Vec<LibraryEntry>;
 }
 
 words! {

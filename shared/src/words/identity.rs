@@ -86,6 +86,10 @@ pub fn role_for(role: &str, scope: &str) -> String {
     format!("{role}, {scope}")
 }
 
+pub fn invited_as(name: &str, role: &str) -> String {
+    format!("invited {name} as {role}")
+}
+
 pub fn end_role(role: &str, scope: &str) -> String {
     format!("End the role {role}, {scope}")
 }

@@ -28,6 +28,7 @@ pub const DECISIONS: &str = "What may I decide?";
 pub const CALENDAR: &str = "Calendar";
 pub const CART: &str = "Cart";
 pub const COMPARE: &str = "Compare";
+pub const OUR_ORDERS: &str = "Our orders";
 pub const AWAY: &str = "Away and standing in";
 /// Beside the name of somebody who acts for a principal on leave.
 pub const ACTING_PRINCIPAL: &str = "Acting principal";

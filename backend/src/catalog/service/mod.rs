@@ -3,6 +3,7 @@
 mod capacity;
 mod around;
 mod editing;
+mod provider_people;
 mod providers;
 mod memory;
 mod offered;
@@ -19,6 +20,7 @@ pub use crate::catalog::store::memory::{EmptySearch, Look};
 pub use capacity::{Capacity, capacity_of_unit, set_start_limit};
 pub use memory::{alike_shelf, count as count_notes, empty_searches, filters, forget_filter, looks, note, save_filter};
 pub use offered::{Carried, Offered, OfferedTier, OneCost, offered};
+pub use provider_people::{Brokered, brokered, brokered_as, end as end_provider_person, invite as invite_provider_person};
 pub use providers::{
     Broker, add_provider, bring_provider, broker, check_paper, draw_contract, give_contract_back, hands_on, paper_warnings, papers_to_check, providers,
     record_paper,

@@ -13,6 +13,7 @@ use shared::text;
 use shared::time::{Date, Timestamp};
 use shared::words::catalog as words;
 
+use super::provider_people::people_of;
 use crate::app::App;
 use crate::catalog::store::provider::{self as store, Check, PaperRow, ProviderRow};
 use crate::db::{Query, Tx};
@@ -31,6 +32,7 @@ pub async fn providers(app: &App, actor: &Actor) -> Result<Vec<ProviderView>, Ap
     for row in store::all(&reader).await?.into_iter().filter(|row| actor.may(Permission::ViewProviders, &Target::Unit(row.unit))) {
         let papers = store::papers(&reader, row.id).await?.into_iter().map(|paper| paper_view(actor, paper)).collect();
         let contract = store::contract(&reader, row.id, year).await?;
+        let people = people_of(&reader, row.id).await?;
         views.push(ProviderView {
             lacks: row.vetting.lacks(&row.name, today),
             may_record: actor.may(Permission::KeepProviders, &Target::Unit(row.unit)),
@@ -41,6 +43,7 @@ pub async fn providers(app: &App, actor: &Actor) -> Result<Vec<ProviderView>, Ap
             vetting: row.vetting,
             contract,
             papers,
+            people,
         });
     }
     Ok(views)
@@ -270,7 +273,7 @@ pub async fn papers_to_check<Q: Query>(query: &Q, person: PersonId) -> Result<us
 ///
 /// # Errors
 /// Those of the database.
-pub async fn bring_provider(tx: &mut Tx, unit: UnitId, name: &str, papers: &[(NewPaper, FiscalYear)], now: Timestamp) -> Result<(), AppError> {
+pub async fn bring_provider(tx: &mut Tx, unit: UnitId, name: &str, papers: &[(NewPaper, FiscalYear)], now: Timestamp) -> Result<ProviderId, AppError> {
     let row = ProviderRow {
         id: tx.new_id(now),
         unit,
@@ -301,5 +304,5 @@ pub async fn bring_provider(tx: &mut Tx, unit: UnitId, name: &str, papers: &[(Ne
         store::insert_paper(tx, &paper).await?;
         store::check(tx, &paper, &Check { state: PaperState::Checked, note: "", by: None, at: now }).await?;
     }
-    Ok(())
+    Ok(row.id)
 }

@@ -82,6 +82,7 @@ fn scopes_over(target: &Target) -> Vec<Scope> {
             scopes.extend(network.map(Scope::Network));
         }
         Target::Unit(unit) => scopes.push(Scope::Unit(*unit)),
+        Target::Provider(provider) => scopes.push(Scope::Provider(*provider)),
     }
     scopes
 }

@@ -9,6 +9,7 @@ mod founding;
 mod limits;
 mod links;
 mod managers;
+mod outside;
 mod sessions;
 mod views;
 
@@ -23,6 +24,7 @@ pub use directory::{
 pub use founding::{Founder, found};
 pub use limits::take_try;
 pub use links::{ByLink, ask_reset, change_password, invitation, set_password_by_link};
+pub use outside::{grant, invite_to, seats_of};
 pub use managers::{set_managers, confirm_manager, propose_manager};
 pub use sessions::{Session, SignedIn, Visitor, open_sessions, session_of, sign_in, sign_out, sign_out_everywhere};
 pub use views::{list_people, session_reply};

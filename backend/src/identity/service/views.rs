@@ -99,6 +99,7 @@ pub(super) fn scope_title(scope: Scope, district: &str, places: &people::Places)
         Scope::District => district.to_owned(),
         Scope::School(id) => places.title(&id.to_string()),
         Scope::Unit(id) => places.title(&id.to_string()),
+        Scope::Provider(id) => places.title(&id.to_string()),
         Scope::Network(id) => places.title(&id.to_string()),
     }
 }

@@ -137,6 +137,7 @@ pub fn scope_words(scope: Scope) -> (&'static str, String) {
         Scope::School(id) => ("school", id.to_string()),
         Scope::Unit(id) => ("unit", id.to_string()),
         Scope::Network(id) => ("network", id.to_string()),
+        Scope::Provider(id) => ("provider", id.to_string()),
     }
 }
 
@@ -152,6 +153,7 @@ pub fn grant_of(row: &Row) -> Result<Grant, DbError> {
         ScopeKind::School => Scope::School(id.parse().map_err(unread)?),
         ScopeKind::Unit => Scope::Unit(id.parse().map_err(unread)?),
         ScopeKind::Network => Scope::Network(id.parse().map_err(unread)?),
+        ScopeKind::Provider => Scope::Provider(id.parse().map_err(unread)?),
     };
     Ok(Grant { role, scope })
 }
@@ -243,6 +245,34 @@ pub async fn everybody_with<Q: Query>(query: &Q, role: Role) -> Result<Vec<Perso
     query.all(sql, values![role.name()]).await?.iter().map(person_of).collect()
 }
 
+/// A held role with its person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatRow {
+    pub role: RoleGrantId,
+    pub name: String,
+    pub email: String,
+    /// False until the invitation is accepted.
+    pub accepted: bool,
+}
+
+/// Who holds a role for this very place, by name.
+pub async fn seats_of<Q: Query>(query: &Q, scope: Scope) -> Result<Vec<SeatRow>, DbError> {
+    let (kind, id) = scope_words(scope);
+    let sql = "SELECT g.id, p.name, p.email, p.password FROM role_grant g JOIN person p ON p.id = g.person \
+         WHERE g.state = 'held' AND p.active AND g.scope_kind = $1 AND g.scope_id = $2 ORDER BY p.name, g.id";
+    let rows = query.all(sql, values![kind, id]).await?;
+    let read = |row: &Row| {
+        let accepted = row.get::<Option<String>>("password")?.is_some();
+        Ok(SeatRow { role: row.get("id")?, name: row.get("name")?, email: row.get("email")?, accepted })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// What a role is held for, ended or not.
+pub async fn any_grant<Q: Query>(query: &Q, id: RoleGrantId) -> Result<Option<Grant>, DbError> {
+    query.one(&format!("{GRANT} WHERE id = $1"), values![id]).await?.as_ref().map(grant_of).transpose()
+}
+
 /// The schools, units and networks that roles are held for.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
@@ -269,7 +299,7 @@ pub async fn places<Q: Query>(query: &Q) -> Result<Places, DbError> {
     let schools = rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?, row.get("network")?)));
     let schools = schools.collect::<Result<Vec<(SchoolId, String, Option<NetworkId>)>, DbError>>()?;
     let mut titles: BTreeMap<String, String> = schools.iter().map(|(id, name, _)| (id.to_string(), name.clone())).collect();
-    let others = query.all("SELECT id, name FROM unit UNION ALL SELECT id, name FROM network", values![]).await?;
+    let others = query.all("SELECT id, name FROM unit UNION ALL SELECT id, name FROM network UNION ALL SELECT id, name FROM provider", values![]).await?;
     for row in &others {
         titles.insert(row.get("id")?, row.get("name")?);
     }

@@ -117,7 +117,7 @@ async fn candidates<Q: Query>(query: &Q, actor: &Actor) -> Result<Vec<Delegation
                     school: Some(school.clone()),
                 }));
             }
-            Scope::School(_) | Scope::Unit(_) => {}
+            Scope::School(_) | Scope::Unit(_) | Scope::Provider(_) => {}
             Scope::District | Scope::Network(_) if DECIDING_ROLES.contains(&grant.role) => {
                 for one in identity::everybody_with(query, grant.role).await? {
                     let above = identity::above(query, one.id).await?;

@@ -47,8 +47,14 @@ pub async fn log(app: &Arc<App>, ctx: &CommandContext, order: OrderId, body: New
 }
 
 async fn write_log(tx: Tx, errand: Errand<NewDelivery>) -> Result<(), AppError> {
-    let mut step = Step::open(tx, &errand).await?;
-    let body = &errand.body;
+    log_on(Step::open(tx, &errand).await?, &errand.body).await
+}
+
+/// Records on an order that was opened already, by the unit or by the outside provider behind it.
+///
+/// # Errors
+/// As [`log`].
+pub(super) async fn log_on(mut step: Step, body: &NewDelivery) -> Result<(), AppError> {
     step.demand(OrderAction::LogDelivery, body.version)?;
     let time = calendar::school_time(&step.tx, step.before.school).await?;
     lay_out(&mut step.after, &time);

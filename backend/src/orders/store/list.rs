@@ -1,7 +1,7 @@
 //! Lists of orders: by scope, filter and cursor; and those that a desk is made of.
 
 use shared::fiscal::FiscalYear;
-use shared::id::{OrderId, SchoolId};
+use shared::id::{OrderId, SchoolId, UnitId};
 use shared::identity::Scope;
 use shared::orders::OrderState;
 use shared::orders::api::OrderFilter;
@@ -18,6 +18,9 @@ pub const ORDERS_PAGE: usize = 50;
 const DESK_LIMIT: usize = 50;
 /// The most orders that a preview of another policy looks at.
 const PREVIEW_LIMIT: usize = 5_000;
+
+/// The most orders that a provider's people see at once.
+const PROVIDER_LIMIT: usize = 200;
 
 /// Whose orders: everything, or those of the scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +62,7 @@ impl Condition {
         let mut options = Vec::new();
         for scope in scopes {
             let (column, value) = match scope {
-                Scope::District | Scope::Unit(_) => continue,
+                Scope::District | Scope::Unit(_) | Scope::Provider(_) => continue,
                 Scope::School(id) => (school, id.to_value()),
                 Scope::Network(id) => (network, id.to_value()),
             };
@@ -80,7 +83,7 @@ impl Condition {
         let mut options = Vec::new();
         for scope in scopes {
             let (column, value) = match scope {
-                Scope::District => continue,
+                Scope::District | Scope::Provider(_) => continue,
                 Scope::School(id) => ("o.school", id.to_value()),
                 Scope::Unit(id) => ("o.unit", id.to_value()),
                 Scope::Network(id) => ("s.network", id.to_value()),
@@ -113,6 +116,21 @@ pub async fn page<Q: Query>(query: &Q, whose: &Whose, filter: &OrderFilter, befo
         condition.and("o.number < ?", number);
     }
     let sql = format!("{} ORDER BY o.number DESC LIMIT {}", condition.parts.join(" AND "), ORDERS_PAGE + 1);
+    where_(query, &sql, condition.values).await
+}
+
+/// The states of an order that its outside provider's people see: agreed, and what comes of it.
+pub const PROVIDER_STATES: [OrderState; 4] = [OrderState::Accepted, OrderState::InDelivery, OrderState::Delivered, OrderState::Closed];
+
+/// The orders of one outside provider that were submitted before an instant, newest first.
+pub async fn of_provider<Q: Query>(query: &Q, (unit, name): (UnitId, &str), before: Timestamp) -> Result<Vec<OrderRow>, DbError> {
+    let mut condition = Condition::default();
+    condition.and("o.unit = ?", unit);
+    condition.and("o.provider = ?", name);
+    condition.and("o.submitted < ?", before);
+    let states = condition.one_of("o.state", &PROVIDER_STATES.map(OrderState::name));
+    condition.parts.push(states);
+    let sql = format!("{} ORDER BY o.number DESC LIMIT {}", condition.parts.join(" AND "), PROVIDER_LIMIT);
     where_(query, &sql, condition.values).await
 }
 

@@ -114,7 +114,7 @@ pub async fn open_suggestions<Q: Query>(query: &Q, scope: Scope) -> Result<Vec<(
     let (column, value) = match scope {
         Scope::School(id) => ("s.id", id.to_value()),
         Scope::Network(id) => ("s.network", id.to_value()),
-        Scope::District | Scope::Unit(_) => return Ok(Vec::new()),
+        Scope::District | Scope::Unit(_) | Scope::Provider(_) => return Ok(Vec::new()),
     };
     let sql = SUGGESTIONS.replace(" FROM suggestion g", ", s.name AS school_name FROM suggestion g JOIN school s ON s.id = g.school");
     let rows = query.all(&format!("{sql} WHERE g.state = 'open' AND {column} = $1 ORDER BY g.id LIMIT {SHOWN}"), vec![value]).await?;

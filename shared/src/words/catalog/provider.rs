@@ -35,6 +35,17 @@ pub const ALREADY_OVER: &str = "This day has passed. Record a paper that still h
 pub const CONTRACTED_OUT: &str = "Contracted out";
 pub const CONTRACTED_OUT_TEXT: &str = "An outside provider delivers this, not the district's own staff.";
 pub const BROKERAGE_FEE: &str = "Brokerage in the price";
+pub const PROVIDER_PEOPLE: &str = "People who sign in";
+pub const NO_PROVIDER_PEOPLE: &str = "Nobody of this provider signs in. Invite whoever delivers, so that they see their orders and record their days.";
+pub const INVITE_PROVIDER_PERSON: &str = "Invite a person of the provider";
+pub const INVITE_PROVIDER_NOTE: &str =
+    "They see this provider's orders: what, where, when. Never budgets, prices, approvals, questions, ratings or other providers. When a paper runs out they see nothing new.";
+pub const PROVIDER_PERSON_NAME: &str = "Name of the person";
+pub const PROVIDER_PERSON_MAIL: &str = "E-mail address of the person";
+pub const PROVIDER_PERSON_INVITED: &str = "The invitation is on its way.";
+pub const PROVIDER_PERSON_ENDED: &str = "Ended. They see nothing more.";
+pub const NOT_ACCEPTED_YET: &str = "invitation not accepted";
+pub const END_ACCESS: &str = "End access";
 pub const DO_RENEW: &str = "Renew the papers";
 pub const DO_CHECK_PAPERS: &str = "Check the papers";
 pub const PROVIDERS_LINK: &str = "/providers";
@@ -81,6 +92,25 @@ pub fn brokerage_in_price(fee: Cents) -> String {
 
 pub fn drawn_of(drawn: Cents, most: Cents) -> String {
     format!("{drawn} of {most}")
+}
+
+pub fn end_access(name: &str) -> String {
+    format!("End the access of {name}")
+}
+
+/// On the shelf's card: the district's fee inside the price.
+pub fn brokerage_share(share: crate::money::BasisPoints) -> String {
+    format!("{} brokerage", percent(share))
+}
+
+/// `15 %`, `12.5 %`.
+fn percent(share: crate::money::BasisPoints) -> String {
+    let (whole, rest) = (share.0 / 100, share.0 % 100);
+    match rest {
+        0 => format!("{whole} %"),
+        rest if rest % 10 == 0 => format!("{whole}.{} %", rest / 10),
+        rest => format!("{whole}.{rest:02} %"),
+    }
 }
 
 pub fn recorded_by(name: &str) -> String {

@@ -7,6 +7,7 @@ pub mod change;
 mod climb;
 pub mod clocks;
 mod desk;
+pub mod outside;
 mod policy;
 mod questions;
 mod entry;
