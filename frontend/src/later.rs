@@ -125,6 +125,7 @@ fn selling_pages() -> Result<Pages, NotLoaded> {
         Piece::Page(Route::MenuService { id }) => Some(html! { <catalog::MenuServicePage id={id.clone()} /> }),
         Piece::Page(Route::Seller) => Some(html! { <scorecards::SellerPage /> }),
         Piece::Page(Route::MenuVersions { id }) => Some(html! { <catalog::MenuVersionsPage id={id.clone()} /> }),
+        Piece::Page(Route::MenuList) => Some(html! { <catalog::MenuListPage /> }),
         Piece::Page(Route::MenuPrices) => Some(html! { <catalog::MenuPricesPage /> }),
         Piece::Page(Route::Reviews) => Some(html! { <catalog::ReviewsPage /> }),
         Piece::Page(Route::Review { id }) => Some(html! { <catalog::ReviewPage id={id.clone()} /> }),
@@ -175,7 +176,7 @@ impl Part {
             Route::Cart | Route::Orders | Route::Order { .. } | Route::Budget | Route::BudgetLine { .. } | Route::Decisions => Some(Self::Buying),
             Route::Deliveries | Route::Gifts | Route::Dates | Route::Away | Route::Outside | Route::Renewals | Route::Choices => Some(Self::Buying),
             Route::Calendar | Route::Questions | Route::Question { .. } | Route::MySchools | Route::MySchool { .. } => Some(Self::Buying),
-            Route::Menu | Route::MenuService { .. } | Route::MenuVersions { .. } | Route::MenuPrices => Some(Self::Selling),
+            Route::Menu | Route::MenuService { .. } | Route::MenuVersions { .. } | Route::MenuPrices | Route::MenuList => Some(Self::Selling),
             Route::Reviews | Route::Review { .. } | Route::Unit | Route::UnitDays | Route::Providers | Route::Seller => Some(Self::Selling),
             Route::Policy | Route::BudgetOffice | Route::Imports | Route::Import { .. } | Route::Approvals | Route::Audit | Route::People => {
                 Some(Self::Office)

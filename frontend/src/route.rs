@@ -71,6 +71,8 @@ pub enum Route {
     MenuVersions { id: String },
     #[at("/menu/prices")]
     MenuPrices,
+    #[at("/menu/list")]
+    MenuList,
     #[at("/reviews")]
     Reviews,
     #[at("/reviews/:id")]
@@ -115,7 +117,7 @@ impl Route {
             Self::Import { .. } => Self::Imports,
             Self::MySchool { .. } => Self::MySchools,
             Self::UnitDays => Self::Unit,
-            Self::MenuService { .. } | Self::MenuVersions { .. } | Self::MenuPrices => Self::Menu,
+            Self::MenuService { .. } | Self::MenuVersions { .. } | Self::MenuPrices | Self::MenuList => Self::Menu,
             Self::Review { .. } => Self::Reviews,
             Self::Desk
             | Self::SignIn

@@ -30,6 +30,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("rosa.delgado", "/", "desk-unit-head"),
     ("rosa.delgado", "/menu", "menu"),
     ("rosa.delgado", "/menu/prices", "menu-prices"),
+    ("rosa.delgado", "/menu/list", "menu-list"),
     ("rosa.delgado", "{menu-versions}", "menu-versions"),
     ("helen.okafor", "/reviews", "menu-reviews"),
     ("rosa.delgado", "{menu-service}", "menu-service"),

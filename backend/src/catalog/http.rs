@@ -73,11 +73,15 @@ fn writing(routes: &mut Routes) {
         let ctx = call.command()?;
         service::edit_service(&call.app, ctx, call.path, call.body).await
     });
+    mount::<TakePriceList, _>(routes, |call| async move {
+        let ctx = call.command()?;
+        service::take_list(&call.app, ctx, call.path, (call.query, call.upload)).await
+    });
     mount::<RemoveService, _>(routes, |call| async move {
         let ctx = call.command()?;
         service::remove_service(&call.app, ctx, call.path, call.body.version).await
     });
-    mount::<EditUnit, EndProviderPerson, InviteProviderPerson, _>(routes, |call| async move {
+    mount::<EditUnit, _>(routes, |call| async move {
         let ctx = call.command()?;
         service::edit_unit(&call.app, ctx, call.path, call.body).await
     });

@@ -57,6 +57,9 @@ pub fn MenuPage() -> Html {
                 <Link<Route, MenuQuery> classes="button primary" to={Route::MenuService { id: "new".to_owned() }} query={MenuQuery::of(menu)}>
                     <Icon name={IconName::Plus} />{ words::NEW_SERVICE }
                 </Link<Route, MenuQuery>>
+                <Link<Route, MenuQuery> classes="button" to={Route::MenuList} query={MenuQuery::of(menu)}>
+                    <Icon name={IconName::Upload} />{ words::IMPORT_LIST }
+                </Link<Route, MenuQuery>>
             }
         };
         html! {

@@ -9,6 +9,7 @@ pub use super::interest::{AlikeShelf, NewSavedFilter, SavedFilter, ShelfNotes};
 use super::costing::Costing;
 use super::starts::{self, PartLeft};
 use super::{Category, Deliverable, Division, GradeSpan, PriceModel, ServiceLevel, Terms, Tier};
+use super::pricelist::ListQuery;
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
@@ -18,6 +19,8 @@ use crate::time::Date;
 mod editions;
 
 endpoints! {
+    /// Takes a published price list in as drafts of an edition, whole or not at all; what is on the menu already stays as it is.
+    TakePriceList: Post "/api/menus/{menu}/price-list" May(EditMenu) Command Upload, path MenuId, query ListQuery, body Empty, reply MenuView;
     /// Outside providers within the caller's scope, with their papers and what their contracts still allow.
     ListProviders: Get "/api/providers" May(ViewProviders) Read Json, path (), query Empty, body Empty, reply Vec<ProviderView>;
     /// Adds an outside provider under a unit.

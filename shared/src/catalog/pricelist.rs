@@ -42,6 +42,25 @@ pub struct Taking {
     pub worth: Vec<Worth>,
 }
 
+/// What goes along with a list that is uploaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ListQuery {
+    #[serde(default)]
+    pub file_name: String,
+    /// `GBP=1.27,EUR=1.08`; empty where the list is in the district's currency.
+    #[serde(default)]
+    pub worth: String,
+}
+
+impl ListQuery {
+    /// How the list is to be taken; nothing where a worth cannot be read.
+    pub fn taking(&self) -> Option<Taking> {
+        let said = self.worth.split(',').filter(|text| !text.trim().is_empty());
+        said.map(Worth::parse).collect::<Option<Vec<_>>>().map(|worth| Taking { worth })
+    }
+}
+
 /// A list as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PriceList {

@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::identity::{CommandContext, Fact, Target};
 
 /// The menu that the caller may edit, as it stands in this transaction.
-async fn own_menu(tx: &Tx, ctx: &CommandContext, menu: Option<MenuRow>) -> Result<MenuRow, AppError> {
+pub(super) async fn own_menu(tx: &Tx, ctx: &CommandContext, menu: Option<MenuRow>) -> Result<MenuRow, AppError> {
     let menu = menu.ok_or_else(AppError::not_found)?;
     ctx.actor.demand(Permission::EditMenu, &Target::Unit(menu.unit))?;
     // Read again inside the transaction, so that the edit counts from what stands there now.

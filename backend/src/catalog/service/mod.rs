@@ -31,7 +31,7 @@ pub use sale::{
 };
 pub use editing::{create_service, edit_service, remove_service};
 pub use edition::{ask_review, close_menu, edit_unit, publish_menu, send_back, set_sale_days, take_back};
-pub use lists::{BroughtIn, bring_list};
+pub use lists::{BroughtIn, bring_list, take_list};
 pub use next_year::{change_prices, has_published, start_next_year, successor};
 pub use shelf::{catalog, revision, similar_schools};
 pub use units::{Brought, NewUnit, Promise, all_units, promise, unit_contact, unit_of_service, upsert_unit};

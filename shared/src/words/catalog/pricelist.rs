@@ -15,6 +15,7 @@ pub const BASIS_UNKNOWN: &str =
 pub const BAND_WITHOUT_RANGE: &str = "Say for how many pupils, such as “51-150” or “over 300 pupils”.";
 pub const KIND_UNKNOWN: &str = "What kind of help this is could not be told from its name; it stands under professional learning.";
 
+pub const WORTH_UNREADABLE: &str = "Write what one of the currency is worth, such as 1.27.";
 pub const IMPORT_LIST: &str = "Take in a price list";
 pub const IMPORT_LIST_LEAD: &str = "A published list of prices becomes drafts of this edition: services, tiers and prices. What the list does not say stays empty, and the checklist asks you for it.";
 pub const LIST_COLUMNS: &str =
