@@ -8,6 +8,7 @@ mod coverage;
 mod crash;
 mod gifts;
 mod import;
+mod lists;
 mod offers;
 mod outside;
 mod race;

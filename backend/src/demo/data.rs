@@ -96,6 +96,16 @@ fn general_education() -> String {
     "1110".to_owned()
 }
 
+/// Staff days in hundredths, what a day of staff costs, materials, and running costs as a share.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CostData {
+    pub staff_hundredths: u32,
+    pub day_rate: String,
+    pub materials: String,
+    pub overhead_bp: i64,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TierData {
@@ -110,6 +120,9 @@ pub struct TierData {
     pub guaranteed: Option<u32>,
     #[serde(default)]
     pub capacity: Option<u32>,
+    /// What it costs the unit to deliver one.
+    #[serde(default)]
+    pub cost: Option<CostData>,
     /// Days after the anchor before which it does not begin.
     #[serde(default)]
     pub starts_in: Option<i32>,

@@ -2,10 +2,11 @@
 
 use shared::catalog::api::{PackageContent, PackageDraft, ServiceContent, ServiceDraft};
 use shared::catalog::choice::{AddOn, EarlyPrice, Extras, Reduction, TermPrice};
+use shared::catalog::costing::Costing;
 use shared::catalog::{Deliverable, EnrollmentBand, PriceModel, QuantityBand, ServiceLevel, Terms};
 use shared::money::{BasisPoints, Cents};
 
-use super::data::{AddOnData, PriceData, ServiceData, TierData};
+use super::data::{AddOnData, CostData, PriceData, ServiceData, TierData};
 use super::days::Days;
 use crate::error::AppError;
 
@@ -40,8 +41,19 @@ pub fn draft(data: &ServiceData, days: &Days) -> Result<ServiceDraft, AppError> 
         },
         provider: data.provider.clone(),
     };
-    let packages = data.tiers.iter().map(|tier| Ok(PackageDraft { id: None, content: package(tier, days)?, cost: None }));
+    let packages = data.tiers.iter().map(|tier| Ok(PackageDraft { id: None, content: package(tier, days)?, cost: tier.cost.as_ref().map(cost).transpose()? }));
     Ok(ServiceDraft { content, packages: packages.collect::<Result<_, AppError>>()? })
+}
+
+/// What one costs the unit; it leaves nothing over, since prices here are set by hand.
+fn cost(data: &CostData) -> Result<Costing, AppError> {
+    Ok(Costing {
+        staff_hundredths: data.staff_hundredths,
+        day_rate: dollars(&data.day_rate)?,
+        materials: dollars(&data.materials)?,
+        overhead: BasisPoints(data.overhead_bp),
+        margin: BasisPoints(0),
+    })
 }
 
 fn package(tier: &TierData, days: &Days) -> Result<PackageContent, AppError> {

@@ -12,6 +12,7 @@ mod chance;
 mod choices;
 mod data;
 mod days;
+mod editions;
 mod history;
 mod menus;
 mod money;
@@ -79,6 +80,7 @@ pub async fn load(app: &Arc<App>, seed: u64, anchor: Date) -> Result<Loaded, App
         around::play(&stage, &data, (&cast, &offers), &days).await?;
         talk::play(&stage, (&cast, &offers), &days).await?;
         standing::play(&stage, &cast, &days).await?;
+        editions::play(&stage, &cast, &days).await?;
         bookings::fill(&stage, (&cast, &offers), &days).await?;
         renewals::play(&stage, &data, &cast, &days).await?;
         changes::play(&stage, &cast, &days).await?;

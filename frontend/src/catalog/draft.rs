@@ -291,10 +291,43 @@ pub fn add_tier(texts: &mut Texts) {
         Tier::ALL.iter().find(|tier| !taken.contains(&tier.name().to_owned()) && taken.iter().all(|name| Tier::parse(name) < Some(**tier)));
     texts.grow("packages");
     let field = format!("packages.{at}.content");
-    texts.set(format!("{field}.tier"), next.or(free).map_or("essential", |tier| tier.name()));
-    texts.set(format!("{field}.price.model"), "flat");
+    let rung = next.or(free).map_or("essential", |tier| tier.name());
+    texts.set(format!("{field}.tier"), rung);
+    let before = |part: &str| at.checked_sub(1).map(|last| texts.get(&format!("packages.{last}.content.{part}")).to_owned()).unwrap_or_default();
+    // Only Core is free; what is sold is priced as the tier before, and counted in the same thing.
+    let model = match before("price.model") {
+        _ if rung == Tier::Core.name() => "included".to_owned(),
+        model if model.is_empty() || model == "included" => "flat".to_owned(),
+        model => model,
+    };
+    let measure = Some(before("deliverables.0.measure")).filter(|name| !name.is_empty()).unwrap_or_else(|| UnitOfMeasure::Session.name().to_owned());
+    let taken_over = [("price.measure", before("price.measure")), ("deliverables.0.title", before("deliverables.0.title"))];
+    texts.set(format!("{field}.price.model"), model);
     texts.grow(&format!("{field}.deliverables"));
-    texts.set(format!("{field}.deliverables.0.measure"), UnitOfMeasure::Session.name());
+    texts.set(format!("{field}.deliverables.0.measure"), measure);
+    for (part, text) in taken_over {
+        if !text.is_empty() {
+            texts.set(format!("{field}.{part}"), text);
+        }
+    }
+}
+
+/// One more tier with all that the one before says, on the next rung and without its name.
+pub fn copy_tier(texts: &mut Texts) {
+    let Some(last) = texts.count("packages").checked_sub(1) else { return add_tier(texts) };
+    add_tier(texts);
+    let (from, to) = (format!("packages.{last}."), format!("packages.{}.", last + 1));
+    let copied: Vec<(String, String)> =
+        texts.all().iter().filter_map(|(name, text)| name.strip_prefix(&from).map(|part| (part.to_owned(), text.clone()))).collect();
+    let free = texts.get(&format!("{from}content.price.model")) == "included";
+    for (part, text) in copied {
+        let own = matches!(part.as_str(), "id" | "content.tier" | "content.name") || (free && part == "content.price.model");
+        if !own {
+            texts.set(format!("{to}{part}"), text);
+        }
+    }
+    // What is guaranteed is Core's alone.
+    texts.set(format!("{to}content.extras.guaranteed"), "");
 }
 
 /// One more add-on, charged once at one price.

@@ -56,7 +56,7 @@ pub fn MenuServicePage(props: &MenuServicePageProps) -> Html {
                 </Empty>
             };
         }
-        html! { <Editor key={props.id.to_string()} menu={menu.clone()} {service} onsaved={put.clone()} /> }
+        html! { <Editor key={props.id.to_string()} menu={menu.clone()} {service} field={query.field.clone()} onsaved={put.clone()} /> }
     })
 }
 
@@ -65,6 +65,8 @@ struct EditorProps {
     menu: Rc<MenuView>,
     /// Absent for a new one.
     service: Option<MenuService>,
+    /// The field to begin in.
+    field: Option<String>,
     onsaved: Callback<MenuView>,
 }
 
@@ -107,6 +109,7 @@ fn Editor(props: &EditorProps) -> Html {
     let unreadable = use_state(Vec::<FieldError>::new);
     let saved = props.saved();
     let dirty = state.texts != saved;
+    use_effect_with(props.field.clone(), |field| field.iter().for_each(|field| focus(field)));
     use_keeping(props, &state.texts, dirty);
     let begin = state.dispatcher();
     let onsaved = after_saving(props, Callback::from(move |step| begin.dispatch(step)), (toasts, kept.setter()));
@@ -254,12 +257,17 @@ fn checklist_view(missing: &[FieldError]) -> Html {
 }
 
 fn focusing(field: String) -> Callback<MouseEvent> {
-    use wasm_bindgen::JsCast as _;
     Callback::from(move |event: MouseEvent| {
         event.prevent_default();
-        let control = gloo::utils::document().get_element_by_id(&field);
-        if let Some(control) = control.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = control.focus();
-        }
+        focus(&field);
     })
+}
+
+/// Puts the cursor into a field.
+fn focus(field: &str) {
+    use wasm_bindgen::JsCast as _;
+    let control = gloo::utils::document().get_element_by_id(field);
+    if let Some(control) = control.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = control.focus();
+    }
 }

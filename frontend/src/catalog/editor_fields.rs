@@ -9,7 +9,7 @@ use shared::error::FieldError;
 use shared::words::catalog as words;
 use yew::prelude::*;
 
-use super::draft::{MODELS, Texts, add_add_on, add_tier};
+use super::draft::{MODELS, Texts, add_add_on, add_tier, copy_tier};
 use super::editor_cost::cost;
 use super::editor_price::{extras, price as price_fields};
 use crate::ui::{Button, ButtonKind, Card, Choice, IconName, Select, TextArea, TextField, TextKind};
@@ -21,6 +21,8 @@ pub enum Edit {
     Grow(String),
     Remove(String, usize),
     AddTier,
+    /// One more tier with all that the one before says.
+    CopyTier,
     /// A new add-on at the end of this list.
     AddOn(String),
 }
@@ -35,6 +37,7 @@ impl Edit {
             Self::Grow(list) => texts.grow(&list),
             Self::Remove(list, at) => texts.remove(&list, at),
             Self::AddTier => add_tier(texts),
+            Self::CopyTier => copy_tier(texts),
             Self::AddOn(list) => add_add_on(texts, &list),
         }
     }
@@ -68,8 +71,11 @@ pub fn Fields(props: &FieldsProps) -> Html {
             <Card title={words::PART_WORDS}><div class="form">{ content_words(props) }</div></Card>
             <Card title={words::PART_PROMISE}><div class="form">{ promise(props) }</div></Card>
             { for tiers.map(|at| tier(props, at)) }
-            <div>
+            <div class="row wrap">
                 <Button icon={IconName::Plus} onclick={emit(props, Edit::AddTier)}>{ words::ADD_TIER }</Button>
+                if props.texts.count("packages") > 0 {
+                    <Button icon={IconName::Copy} onclick={emit(props, Edit::CopyTier)}>{ words::COPY_TIER }</Button>
+                }
             </div>
             <Card title={words::PART_POSTING} subtitle={words::PART_POSTING_TEXT}><div class="form">{ posting(props) }</div></Card>
         </>

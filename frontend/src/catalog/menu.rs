@@ -27,6 +27,9 @@ use crate::ui::{
 pub struct MenuQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
+    /// The field that the checklist leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }
 
 impl MenuQuery {
@@ -35,7 +38,7 @@ impl MenuQuery {
     }
 
     pub fn of(menu: &MenuView) -> Self {
-        Self { edition: Some(menu.id.to_string()) }
+        Self { edition: Some(menu.id.to_string()), field: None }
     }
 }
 
@@ -92,7 +95,7 @@ fn editions(menu: &MenuView, change: &Callback<MenuQuery>) -> Html {
     html! {
         <div class="row wrap">
             <Select name="edition" label={words::EDITION} value={menu.id.to_string()} {choices}
-                onchange={change.reform(|id: String| MenuQuery { edition: Some(id) })} />
+                onchange={change.reform(|id: String| MenuQuery { edition: Some(id), field: None })} />
             { state_chip(menu.state) }
             <span class="small muted">{ words::sale_days(menu.sale.from, menu.sale.until) }</span>
         </div>

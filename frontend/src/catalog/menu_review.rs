@@ -3,6 +3,7 @@
 use shared::catalog::MenuState;
 use shared::catalog::api::{AskReview, CloseMenu, MenuService, MenuView, TakeMenuBack, VersionSeen};
 use shared::catalog::edition::{EditionCommand, turn};
+use shared::error::FieldError;
 use shared::words::catalog as words;
 use shared::words::shell as shell_words;
 use yew::prelude::*;
@@ -125,6 +126,15 @@ fn refusal(menu: &MenuView) -> Option<AttrValue> {
     }
 }
 
+/// One thing that is missing; a click leads to its field.
+fn missing_field(menu: &MenuView, service: &MenuService, fault: &FieldError) -> Html {
+    if fault.field.starts_with("unit.") {
+        return html! { <li>{ &fault.message }</li> };
+    }
+    let query = MenuQuery { field: Some(fault.field.clone()), ..MenuQuery::of(menu) };
+    html! { <li><Link<Route, MenuQuery> to={Route::MenuService { id: service.id.to_string() }} {query}>{ &fault.message }</Link<Route, MenuQuery>></li> }
+}
+
 /// What changed, and what is missing; each line leads to its service.
 fn missing(menu: &MenuView) -> Html {
     let changed = menu.services.iter().filter(|service| service.changed).count();
@@ -139,6 +149,7 @@ fn missing(menu: &MenuView) -> Html {
                             <Link<Route, MenuQuery> to={Route::MenuService { id: service.id.to_string() }} query={MenuQuery::of(menu)}>
                                 { words::missing_in(&service.draft.content.title, service.missing.len()) }
                             </Link<Route, MenuQuery>>
+                            <ul class="bullets">{ for service.missing.iter().map(|fault| missing_field(menu, service, fault)) }</ul>
                         </li>
                     }) }
                 </ul>

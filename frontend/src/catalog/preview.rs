@@ -5,6 +5,7 @@ use std::rc::Rc;
 use shared::budget::api::SchoolView;
 use shared::calendar::SchoolCalendar;
 use shared::catalog::api::{Buyers, CatalogPackage, CatalogService, CatalogUnit, PackageDraft, ServiceDraft};
+use shared::catalog::costing::smallest_and_largest;
 use shared::catalog::price;
 use shared::fiscal::FiscalYear;
 use shared::id::{Id as _, PackageId, ServiceId};
@@ -16,7 +17,7 @@ use super::offer::{ServiceQuery, Viewer, tiers};
 use super::state::short_school;
 use super::tiers::{Actions, tier_columns};
 use crate::session::use_session;
-use crate::ui::{Card, Chip, Choice, Select, Tone};
+use crate::ui::{Card, Chip, Choice, Segments, Select, Tone};
 
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
@@ -33,12 +34,22 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let wanted = use_state(String::new);
     let today = use_session().view().map(|view| view.district.today);
     let all = &props.schools;
-    let school = all.iter().find(|school| school.id.to_string() == *wanted).or_else(|| all.first());
+    let pick = use_state(|| Pick::Small);
+    let both = smallest_and_largest(all.iter().map(|school| &school.facts));
+    let own = all.iter().find(|school| school.id.to_string() == *wanted);
+    let school = match (*pick, both) {
+        (Pick::Small, Some((small, _))) => all.get(small),
+        (Pick::Large, Some((_, large))) => all.get(large),
+        (Pick::Own, _) | (Pick::Small | Pick::Large, None) => own.or_else(|| all.first()),
+    };
     let facts = school.map(|school| school.facts).unwrap_or_default();
     let service = as_published(props);
     let onchange = {
-        let wanted = wanted.clone();
-        Callback::from(move |id: String| wanted.set(id))
+        let (wanted, pick) = (wanted.clone(), pick.clone());
+        Callback::from(move |id: String| {
+            wanted.set(id);
+            pick.set(Pick::Own);
+        })
     };
     let choices: Vec<Choice> = all.iter().map(|school| Choice::new(school.id.to_string(), school_label(school))).collect();
     let value = school.map(|school| school.id.to_string()).unwrap_or_default();
@@ -60,6 +71,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
     html! {
         <>
             <Card title={words::PREVIEW}>
+                { picks(&pick) }
                 <Select name="preview-school" label={words::PREVIEW_SCHOOL} {value} {choices} {onchange} />
                 <article class="card service-card">
                     <div class="row between"><Chip tone={Tone::Board}>{ words::division_label(props.unit.division.title(), service.content.provider.as_deref()) }</Chip></div>
@@ -75,6 +87,43 @@ pub fn Preview(props: &PreviewProps) -> Html {
             <Meaning draft={props.draft.clone()} schools={props.schools.clone()} {today} />
         </>
     }
+}
+
+/// Through whose eyes the draft is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    Small,
+    Large,
+    Own,
+}
+
+impl Pick {
+    const ALL: [Self; 3] = [Self::Small, Self::Large, Self::Own];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Large => "large",
+            Self::Own => "own",
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Small => words::PICK_SMALL,
+            Self::Large => words::PICK_LARGE,
+            Self::Own => words::PICK_OWN,
+        }
+    }
+}
+
+fn picks(pick: &UseStateHandle<Pick>) -> Html {
+    let choices: Vec<Choice> = Pick::ALL.iter().map(|one| Choice::new(one.name(), one.title())).collect();
+    let onchange = {
+        let pick = pick.clone();
+        Callback::from(move |name: AttrValue| pick.set(Pick::ALL.into_iter().find(|one| one.name() == name.as_str()).unwrap_or(Pick::Own)))
+    };
+    html! { <Segments name="preview-pick" label={words::PREVIEW_PICK} value={pick.name()} {choices} {onchange} /> }
 }
 
 fn school_label(school: &SchoolView) -> String {

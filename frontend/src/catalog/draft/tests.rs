@@ -98,4 +98,27 @@ fn a_new_tier_stands_on_the_next_rung() {
     assert_eq!(texts.get("packages.0.content.tier"), "core");
     add_tier(&mut texts);
     assert_eq!(texts.get("packages.1.content.tier"), "essential");
+    assert_eq!((texts.get("packages.0.content.price.model"), texts.get("packages.1.content.price.model")), ("included", "flat"));
+    texts.set("packages.1.content.price.model", "quantity_bands");
+    texts.set("packages.1.content.price.measure", "hour");
+    texts.set("packages.1.content.deliverables.0.measure", "hour");
+    add_tier(&mut texts);
+    assert_eq!(texts.get("packages.2.content.tier"), "plus");
+    let taken_over = ["price.model", "price.measure", "deliverables.0.measure"].map(|part| texts.get(&format!("packages.2.content.{part}")));
+    assert_eq!(taken_over, ["quantity_bands", "hour", "hour"]);
+}
+
+#[test]
+fn a_tier_copied_from_the_one_before_says_the_same_on_the_next_rung() {
+    let mut texts = blank();
+    texts.set("packages.0.id", "pkg_1");
+    texts.set("packages.0.content.name", "Basics");
+    texts.set("packages.0.content.for_whom", "Every school");
+    texts.set("packages.0.content.extras.guaranteed", "1");
+    copy_tier(&mut texts);
+    let copied = ["id", "content.tier", "content.name", "content.for_whom", "content.price.model", "content.extras.guaranteed"];
+    assert_eq!(copied.map(|part| texts.get(&format!("packages.1.{part}"))), ["", "essential", "", "Every school", "flat", ""]);
+    texts.set("packages.1.content.price.price", "950.00");
+    copy_tier(&mut texts);
+    assert_eq!((texts.get("packages.2.content.tier"), texts.get("packages.2.content.price.price")), ("plus", "950.00"));
 }
