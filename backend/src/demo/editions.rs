@@ -16,7 +16,7 @@ use crate::error::AppError;
 
 const EDITIONS: &str = include_str!("../../demo/editions.json");
 /// In minutes after midnight of the day before the anchor.
-const LATE: u32 = 21 * 60;
+const LATE: u32 = 20 * 60 + 50;
 
 #[derive(Deserialize)]
 struct EditionsData {
@@ -45,13 +45,13 @@ pub async fn play(stage: &Stage, cast: &Cast, days: &Days) -> Result<(), AppErro
     let at = |minute: u32| days.at(days.ago(1), LATE + minute);
     let unit = unit(cast, &data.draft.unit)?;
     let menu = next_year(stage, unit, at(0)?).await?;
-    let ctx = stage.command::<ChangePrices>(&unit.head, at(5)?);
+    let ctx = stage.command::<ChangePrices>(&unit.head, at(2)?);
     let services = menu.services.iter().map(|service| service.id).collect();
     let change = PriceChange { version: menu.version, by: BasisPoints(data.draft.raise_bp), to: Rounding::FiveDollars, services };
     catalog::change_prices(&stage.app, ctx, menu.id, change).await?;
     let unit = self::unit(cast, &data.review.unit)?;
-    let menu = next_year(stage, unit, at(10)?).await?;
-    let ctx = stage.command::<AskReview>(&unit.head, at(15)?);
+    let menu = next_year(stage, unit, at(4)?).await?;
+    let ctx = stage.command::<AskReview>(&unit.head, at(6)?);
     catalog::ask_review(&stage.app, ctx, menu.id, menu.version).await.map(|_| ())
 }
 

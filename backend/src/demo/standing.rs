@@ -20,7 +20,7 @@ use crate::orders::service as orders;
 
 const STANDING: &str = include_str!("../../demo/standing.json");
 /// In minutes after midnight of the day before the anchor, when all else is through.
-const LATE: u32 = 20 * 60 + 30;
+const LATE: u32 = 20 * 60 + 15;
 
 #[derive(Deserialize)]
 struct StandingData {

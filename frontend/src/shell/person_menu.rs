@@ -70,7 +70,7 @@ pub fn PersonItems(props: &PersonMenuProps) -> Html {
 
 /// `Ana Whitfield, Principal`.
 fn title_of(view: &SessionView) -> String {
-    let acts = view.acting.iter().any(|one| one.now && one.deputy.id == view.person.id).then_some(words::ACTING_PRINCIPAL);
+    let acts = (!view.acting.is_empty()).then_some(words::ACTING_PRINCIPAL);
     let role = acts.or_else(|| view.roles.iter().find(|role| role.confirmed).map(|role| role.role.title()));
     role.map_or_else(|| view.person.name.clone(), |role| format!("{}, {role}", view.person.name))
 }

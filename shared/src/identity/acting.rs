@@ -58,6 +58,16 @@ pub struct ActingView {
     pub now: bool,
 }
 
+/// A seat that the caller holds now by appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ActingSeat {
+    pub school: SchoolRef,
+    /// The principal on leave.
+    pub person: PersonRef,
+    pub last: Date,
+}
+
 /// A principal who may go on leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

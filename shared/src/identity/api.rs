@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::chief::{ChiefView, ChiefsView, NewChief};
 pub use super::absence::{AbsenceView, AbsencesView, Candidate, NewAbsence};
-pub use super::acting::{ActingView, ActingsView, NewActing, Seat};
+pub use super::acting::{ActingSeat, ActingView, ActingsView, NewActing, Seat};
 use crate::contract::Empty;
 use crate::endpoints;
 use crate::fiscal::FiscalYear;
@@ -97,8 +97,8 @@ pub struct SessionView {
     /// Schools the caller acts for or supports, own first; empty for district roles.
     pub schools: Vec<SchoolRef>,
     pub units: Vec<UnitRef>,
-    /// For whom the caller acts as principal, by appointment.
-    pub acting: Vec<ActingView>,
+    /// For whom the caller acts as principal now, by appointment.
+    pub acting: Vec<ActingSeat>,
     pub district: DistrictView,
     /// Goes back in [`crate::contract::CSRF_HEADER`] with everything but GET.
     pub csrf_token: String,

@@ -230,10 +230,9 @@ pub fn acts_at(deputy: &str, absent: &str, school: &str) -> String {
     format!("{deputy} acts for {absent}, {school}")
 }
 
-/// `Acting principal, Lincoln Elementary, for Ana Whitfield, 20 Nov 2026 to 3 Dec 2026`.
-pub fn acting_row(one: &crate::identity::acting::ActingView) -> String {
-    let span = away_span(one.first, one.last);
-    format!("Acting principal, {}: {} for {}, {span}", one.school.name, one.deputy.name, one.person.name)
+/// `Acting principal, Lincoln Elementary, for Ana Whitfield until 3 Dec 2026`.
+pub fn acting_row(one: &crate::identity::acting::ActingSeat) -> String {
+    format!("Acting principal, {}, for {} until {}", one.school.name, one.person.name, one.last.to_words())
 }
 
 pub fn acting_proposed(school: &str, absent: &str, span: &str) -> String {

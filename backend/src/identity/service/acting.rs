@@ -2,7 +2,7 @@
 
 use shared::error::ErrorCode;
 use shared::id::{ActingId, PersonId, SchoolId};
-use shared::identity::acting::{ActingView, ActingsView, NewActing, Seat, check_days, may_act};
+use shared::identity::acting::{ActingSeat, ActingView, ActingsView, NewActing, Seat, check_days, may_act};
 use shared::identity::api::{PersonRef, SchoolRef};
 use shared::identity::policy::Permission;
 use shared::identity::{Role, Scope};
@@ -38,6 +38,12 @@ pub(super) fn shown(row: ActingRow, now: Timestamp) -> ActingView {
         proposed_by: person(row.proposed_by),
         confirmed_by: row.confirmed_by.map(person),
     }
+}
+
+/// The appointment as a seat of `deputy`, where they hold it now.
+pub(super) fn seat(row: ActingRow, (deputy, now): (PersonId, Timestamp)) -> Option<ActingSeat> {
+    let view = shown(row, now);
+    (view.now && view.deputy.id == deputy).then_some(ActingSeat { school: view.school, person: view.person, last: view.last })
 }
 
 /// What has not run out, and who could be in one.

@@ -48,7 +48,7 @@ pub async fn session_view(app: &App, actor: &Actor, csrf_token: String) -> Resul
         permissions: Permission::ALL.iter().copied().filter(|permission| actor.holds(*permission)).collect(),
         schools: schools(actor, &places),
         units: units(&grants, &places),
-        acting: acting::of(&reader, actor.person, now).await?.into_iter().map(|row| super::acting::shown(row, now)).collect(),
+        acting: acting::of(&reader, actor.person, now).await?.into_iter().filter_map(|row| super::acting::seat(row, (actor.person, now))).collect(),
         district: DistrictView { name: district.name, zone: district.zone, today, fiscal_year, demo: district.demo },
         csrf_token,
         unread_notices: people::unread_notices(&reader, actor.person).await?,
