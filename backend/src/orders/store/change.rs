@@ -127,7 +127,7 @@ pub async fn open_changes<Q: Query>(query: &Q, scopes: &[Scope]) -> Result<Vec<C
         let (column, value) = match scope {
             Scope::School(id) => ("o.school", id.to_value()),
             Scope::Unit(id) => ("o.unit", id.to_value()),
-            Scope::District | Scope::Network(_) => continue,
+            Scope::District | Scope::Network(_) | Scope::Provider(_) => continue,
         };
         values.push(value);
         options.push(format!("{column} = ${}", values.len()));
