@@ -13,7 +13,7 @@ use crate::words::orders::clocks as words;
 
 endpoints! {
     /// What holds, what held, and what will hold; everybody may know.
-    GetClocks: Get "/api/clocks" SignedIn Read Json, path (), query Empty, body Empty, reply Clocks;
+    GetClocks: Get "/api/clocks" Inside Read Json, path (), query Empty, body Empty, reply Clocks;
     /// The budget office says from which day on silence confirms after how many days.
     SetSilence: Put "/api/clocks/silence" May(SetPolicy) Command Json, path (), query Empty, body NewSilence, reply Clocks;
     /// … and to whom what is late climbs.
