@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// The most that may travel before the door stands, in Brotli: the program, its script, the styles and the font.
 const LARGEST_DOOR_BYTES: u64 = 300_000;
-/// The most that may travel before somebody who comes straight to the shelf sees it; it may only shrink. Raised once, by 2,000 bytes, when
-/// the shelf learnt saved filters, groupings and published answers: it stands at 360,237, and the linker's order moves that by some hundred.
-const LARGEST_SHELF_BYTES: u64 = 362_000;
+/// The most that may travel before somebody who comes straight to the shelf sees it; it may only shrink. Raised twice: by 2,000
+/// bytes for saved filters, groupings and published answers, and by 3,000 for what is contracted out and the pages of renewals, choices and
+/// providers, whose addresses the frame knows. It stands at 363,996, and the linker's order moves that by some hundred.
+const LARGEST_SHELF_BYTES: u64 = 365_000;
 
 /// The shipped site that `cargo xtask test` has built.
 fn site() -> Option<PathBuf> {

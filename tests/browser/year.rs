@@ -1,13 +1,20 @@
 //! A service's first year, by hand: a unit head publishes three tiers, a principal compares and buys two with a split over three funds,
-//! is countered and takes the alternative, the receiver confirms what was delivered, and two days are handed back.
+//! is countered and takes the alternative, the receiver confirms what was delivered, two days are handed back, and the order is renewed.
 
 use harness::app::TestApp;
 use harness::browser::{Browser, PHONE, Scheme, Size, WIDE};
 use shared::client::Call;
+use shared::fiscal::FiscalYear;
 use shared::money::Cents;
 use shared::orders::OrderState;
-use shared::orders::api::{GetOrder, ListOrders, OrderAction, OrderFilter, OrderSummary, OrderView};
-use shared::words::catalog::{ADD_TIER, ASK_REVIEW, ASKED_REVIEW, COMPARE_TIERS, NEW_SERVICE, CHECKLIST_DONE, PUBLISH_IT, PUBLISHED, SAVE_DRAFT};
+use shared::orders::api::{GetOrder, ListOrders, NewYearlyDate, OrderAction, OrderFilter, OrderSummary, OrderView, SetYearlyDate};
+use shared::orders::dates::YearlyKind;
+use shared::orders::renewal::{GetRenewals, RenewalAnswer, RenewalState};
+use shared::words::catalog::{
+    ADD_TIER, ASK_REVIEW, ASKED_REVIEW, CHECKLIST_DONE, COMPARE_TIERS, NEW_SERVICE, PUBLISH_IT, PUBLISHED, SAVE_DRAFT, START_NEXT_YEAR,
+    STARTED_NEXT_YEAR,
+};
+use shared::words::orders::renewal;
 use shared::words::orders::{self as words, BY_HAND, CONFIRM, HAND_BACK, SAVE_CHANGES, SEND, SUBMIT, TAKE_OUT, TAKE_THIS, action_title};
 
 use crate::pages::sign_in;
@@ -61,6 +68,7 @@ async fn a_services_first_year_by_hand(app: TestApp) {
     assert_eq!((essential.quantity, essential.summary.price, essential.summary.state), (3, Cents::new(360_000), OrderState::Accepted));
     assert_eq!((plus.quantity, plus.summary.price), (6, Cents::new(690_000)), "two days at $1,150 are given back");
     assert_eq!(plus.split.len(), 3, "three funds still pay");
+    renew(&browser, &app, &plus.summary).await;
     let noise: Vec<String> = browser.console().await.into_iter().filter(|line| line.starts_with("SEVERE")).collect();
     assert_eq!(noise, Vec::<String>::new());
     browser.finish().await;
@@ -227,6 +235,35 @@ async fn hand_back(browser: &Browser, app: &TestApp, order: &OrderSummary) {
     browser.send(HAND_BACK).await;
     browser.sees("Handed back 2").await;
     pictures(browser, "year-order").await;
+}
+
+/// Next year's edition is published; the principal renews what is left of the order at next year's price.
+async fn renew(browser: &Browser, app: &TestApp, order: &OrderSummary) {
+    let last_day = NewYearlyDate { year: FiscalYear(2026), kind: YearlyKind::RenewalCloses, day: "2027-04-15".parse().expect("a day") };
+    app.thomas().await.does::<SetYearlyDate>((), last_day).await;
+    sign_in(browser, app, "rosa.delgado").await;
+    browser.open(&format!("{}/menu", app.base(0))).await;
+    browser.click(START_NEXT_YEAR).await;
+    browser.sees(STARTED_NEXT_YEAR).await;
+    browser.click(ASK_REVIEW).await;
+    browser.sees(ASKED_REVIEW).await;
+    sign_in(browser, app, "helen.okafor").await;
+    browser.open(&format!("{}/reviews", app.base(0))).await;
+    browser.click("Mathematics, ").await;
+    browser.click(PUBLISH_IT).await;
+    browser.sees(PUBLISHED).await;
+    backend::orders::service::attend_renewals(&app.app, app.app.now()).await.expect("the job that makes the offers");
+    sign_in(browser, app, "ana.whitfield").await;
+    browser.open(&format!("{}{}", app.base(0), renewal::LINK)).await;
+    browser.sees(SERVICE).await;
+    browser.set(&format!("{}.answer", order.id), RenewalAnswer::Renew.name()).await;
+    pictures(browser, "year-renewals").await;
+    browser.click(renewal::SAVE).await;
+    browser.sees(renewal::SAVED).await;
+    let mut ana = app.ana().await;
+    let view = ana.get::<GetRenewals>(ana.school()).await;
+    let line = view.lines.iter().find(|line| line.order == order.id).expect("the order's offer");
+    assert_eq!((line.state, line.next.price()), (RenewalState::Renewed, Some(Cents::new(690_000))), "the six days that were kept");
 }
 
 fn page(app: &TestApp, order: &OrderSummary) -> String {
