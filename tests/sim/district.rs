@@ -140,8 +140,13 @@ impl District {
                 let line = order?.line;
                 vec![post(TransferKind::DeliverySpent, line), earn(TransferKind::DeliveryEarned, line)]
             }
-            // Days given to another school, or the rest swapped for another package: a commitment moves, whole or not at all.
-            11 => vec![post(TransferKind::OrderReleased, order?.line), post(TransferKind::OrderEncumbered, line)],
+            // Days given to another school: a commitment moves, whole or not at all. On one line it is nothing but a release: a batch counts
+            // by what it comes to on each account, so that release and commitment of one line would cancel each other out.
+            11 => {
+                let from = order?.line;
+                let moved = (from != line).then(|| post(TransferKind::OrderEncumbered, line));
+                std::iter::once(post(TransferKind::OrderReleased, from)).chain(moved).collect()
+            }
             // Handed back.
             12 => vec![post(TransferKind::OrderReleased, order?.line)],
             _ => {

@@ -95,7 +95,7 @@ pub fn drawn_of(drawn: Cents, most: Cents) -> String {
 }
 
 pub fn end_access(name: &str) -> String {
-    format!("End the access of {name}")
+    format!("End access of {name}")
 }
 
 /// On the shelf's card: the district's fee inside the price.
