@@ -3,10 +3,25 @@
 use std::future::Future;
 use std::time::Instant;
 
-/// What a load took: work done in a second, and each piece's latency in microseconds.
+/// What a load took as a whole, and each piece's latency, in microseconds.
+#[derive(Default)]
 pub struct Measured {
-    pub per_second: u64,
+    took: u64,
     pub micros: Vec<u64>,
+}
+
+impl Measured {
+    /// Pieces of work done in a second.
+    pub fn per_second(&self) -> u64 {
+        u64::try_from(self.micros.len()).unwrap_or(0) * 1_000_000 / self.took.max(1)
+    }
+
+    /// The same load gone on with after a pause that does not count.
+    pub fn and(mut self, more: Self) -> Self {
+        self.took += more.took;
+        self.micros.extend(more.micros);
+        self
+    }
 }
 
 /// Runs `work` for each item, `clients` at once; each client brings its own state.
@@ -35,8 +50,7 @@ where
     for task in tasks {
         all.extend(task.await.expect("a client's share"));
     }
-    let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX).max(1);
-    Measured { per_second: u64::try_from(all.len()).unwrap_or(0) * 1_000_000 / took, micros: all }
+    Measured { took: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX), micros: all }
 }
 
 /// Deals `items` out to `clients` in turn.

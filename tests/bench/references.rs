@@ -51,7 +51,7 @@ pub async fn bare_server(report: &mut Report) {
             http.get(&url).send().await.expect("an answer").bytes().await.expect("a body");
             http
         });
-        report.rate(name, measured.await.per_second);
+        report.rate(name, measured.await.per_second());
     }
     handle.stop(false).await;
 }
@@ -90,7 +90,7 @@ pub async fn order_sized_transactions(report: &mut Report) {
         tx.commit().await.expect("a commit");
         db
     });
-    report.rate("order-sized transactions/s, SQLite", measured.await.per_second);
+    report.rate("order-sized transactions/s, SQLite", measured.await.per_second());
 }
 
 /// PostgreSQL's own measure of small durable transactions.

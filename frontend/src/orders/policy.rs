@@ -131,8 +131,9 @@ fn Version(props: &VersionProps) -> Html {
         html! {
             <li>
                 <div>
-                    <span class="grow stack-tight"><b>{ &row.title }</b><span class="tiny muted">{ &row.about }</span></span>
-                    <span>{ &row.steps }</span>
+                    <span class="grow stack-tight">
+                        <b>{ &row.title }</b><span class="tiny muted">{ &row.about }</span><span class="small">{ &row.steps }</span>
+                    </span>
                 </div>
             </li>
         }
